@@ -1,0 +1,39 @@
+// In: a secret value. Out: something that can be passed around and printed without showing it.
+import { inspect } from 'node:util'
+
+/** What stands in the place of a secret wherever one would be printed. */
+export const REDACTED = '[secret]'
+
+/**
+ * A value that does not show itself: `toString`, `JSON.stringify`, template literals and `util.inspect` all give `[secret]`.
+ * Whoever needs the value says so, with `reveal()`.
+ *
+ * @example
+ * const token = new Secret('s3cret')
+ * `${token}`        // '[secret]'
+ * token.reveal()    // 's3cret'
+ */
+export class Secret<T = string> {
+  readonly #value: T
+
+  constructor(value: T) {
+    this.#value = value
+  }
+
+  /** The value itself, for the one place that needs it. */
+  reveal(): T {
+    return this.#value
+  }
+
+  toString(): string {
+    return REDACTED
+  }
+
+  toJSON(): string {
+    return REDACTED
+  }
+
+  [inspect.custom](): string {
+    return REDACTED
+  }
+}
