@@ -1,0 +1,61 @@
+// In: the path of a spec. Out: its text and the hash of its bytes, or what is wrong with the file.
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import type { Code } from './codes.js'
+import type { Diagnostic } from './diagnostic.js'
+
+/** The largest spec that is read, in bytes. The largest that we know of is 12 KiB. */
+export const SPEC_LIMIT = 1024 * 1024
+
+/** A spec's text, and the file as the user named it. */
+export interface Source {
+  file: string
+  text: string
+  /** `sha256-` and hex, of the bytes on disk. */
+  hash: string
+}
+
+/** How a run's inputs are told apart. */
+export function hashOf(bytes: Uint8Array | string): string {
+  return `sha256-${createHash('sha256').update(bytes).digest('hex')}`
+}
+
+/**
+ * Reads one spec.
+ *
+ * @param path where it is on disk
+ * @param file how to name it in diagnostics
+ */
+export function readSource(path: string, file: string): Source | Diagnostic {
+  try {
+    const stats = statSync(path)
+    if (stats.isDirectory())
+      return fault('KG002', `${file} is a folder: give the YAML files in it, or --specs ${file}`, file)
+    if (!stats.isFile()) return fault('KG002', `${file} is not a regular file`, file)
+    if (stats.size > SPEC_LIMIT) {
+      return fault('KG003', `${file} has ${stats.size} bytes: a spec may have ${SPEC_LIMIT} (1 MiB)`, file)
+    }
+    return decodeSource(readFileSync(path), file)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') return fault('KG001', `${file} does not exist`, file)
+    return fault('KG001', `${file} cannot be read (${typeof code === 'string' ? code : 'unknown error'})`, file)
+  }
+}
+
+/** What a spec's bytes say: its text, or why they are no text. */
+export function decodeSource(bytes: Uint8Array, file: string): Source | Diagnostic {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return fault('KG004', `${file} is not UTF-8: save it in that encoding`, file)
+  }
+  if (text.includes('\0')) return fault('KG004', `${file} holds NUL bytes: it is not a text file`, file)
+  if (text.trim() === '') return fault('KG005', `${file} is empty: begin with "kloud-gen new provider NAME"`, file)
+  return { file, text, hash: hashOf(bytes) }
+}
+
+function fault(code: Code, message: string, file: string): Diagnostic {
+  return { code, severity: 'error', message, file, line: 1, column: 1, endLine: 1, endColumn: 1 }
+}

@@ -1,0 +1,145 @@
+// In: a spec's data. Out: the same as a `SpecInput`, or a diagnostic for each thing that has the wrong shape.
+import { type core, safeParse } from 'zod/mini'
+import { nearest } from '../../runtime/nearest.js'
+import type { Code } from './codes.js'
+import { SPEC_VERSION, type SpecInput, specDefinition } from './definition/spec.js'
+import type { Diagnostic } from './diagnostic.js'
+import { type LayeredSpec, placeOf } from './layers.js'
+
+/** Checks that a spec has the right keys, with values of the right kind. */
+export function checkStructure(spec: LayeredSpec): { input: SpecInput } | { diagnostics: Diagnostic[] } {
+  const version = versionFault(spec)
+  if (version) return { diagnostics: [version] }
+  const result = safeParse(specDefinition, spec.data, {
+    error: (issue) => {
+      if (issue.code === 'unrecognized_keys') return `known:${keysOf(issue.inst).join(',')}`
+      return undefined
+    },
+  })
+  if (result.success) return { input: result.data }
+  return { diagnostics: result.error.issues.flatMap((issue) => diagnose(spec, issue, [])) }
+}
+
+type Path = (string | number)[]
+
+function diagnose(spec: LayeredSpec, issue: core.$ZodIssue, parent: Path): Diagnostic[] {
+  const path: Path = [...parent, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))]
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(spec, [...path, key], issue.message.slice('known:'.length).split(',')))
+    case 'invalid_type':
+      return [wrongType(spec, path, [issue.expected])]
+    case 'invalid_value':
+      return [unknownWord(spec, path, issue.values.map(String))]
+    case 'invalid_union':
+      return diagnoseUnion(spec, issue.errors, path)
+    default:
+      return [diagnostic(spec, 'KG022', path, `${nameOf(path)} has a value that cannot be: ${issue.message}`)]
+  }
+}
+
+/** Of the ways in which a value may be written, the one that its writer meant says what is wrong. */
+function diagnoseUnion(spec: LayeredSpec, branches: readonly core.$ZodIssue[][], path: Path): Diagnostic[] {
+  const meant = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isMismatch(issue)))
+  const best = meant.sort((a, b) => a.length - b.length)[0]
+  if (best) return best.flatMap((issue) => diagnose(spec, issue, path))
+  const expected = branches.flatMap((issues) =>
+    issues.flatMap((issue) => (issue.code === 'invalid_type' && issue.path.length === 0 ? [issue.expected] : [])),
+  )
+  return [wrongType(spec, path, expected)]
+}
+
+function isMismatch(issue: core.$ZodIssue): boolean {
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value'
+}
+
+function unknownKey(spec: LayeredSpec, path: Path, known: readonly string[]): Diagnostic {
+  const key = String(path.at(-1))
+  const near = nearest(key, known)
+  const where = path.length > 1 ? ` in ${nameOf(path.slice(0, -1))}` : ''
+  const rest = near
+    ? `did you mean ${near}?`
+    : known.length > 0 && known.length <= 12
+      ? `known are ${known.join(', ')}`
+      : ''
+  return {
+    ...diagnostic(spec, 'KG020', path, `unknown key ${key}${where}${rest ? `: ${rest}` : ''}`, 'key'),
+    ...(near ? { suggestion: near } : {}),
+  }
+}
+
+function wrongType(spec: LayeredSpec, path: Path, expected: readonly string[]): Diagnostic {
+  const value = valueAt(spec.data, path)
+  const wanted = [...new Set(expected.map((kind) => kinds[kind] ?? kind))].join(' or ')
+  if (value === undefined) {
+    const parent = path.slice(0, -1)
+    const where = parent.length > 0 ? ` in ${nameOf(parent)}` : ''
+    return diagnostic(spec, 'KG021', parent, `missing key ${String(path.at(-1))}${where}: ${wanted}`, 'key')
+  }
+  return diagnostic(spec, 'KG022', path, `${nameOf(path)} must be ${wanted}, not ${kindOf(value)}`)
+}
+
+function unknownWord(spec: LayeredSpec, path: Path, values: readonly string[]): Diagnostic {
+  const value = valueAt(spec.data, path)
+  if (typeof value !== 'string')
+    return wrongType(spec, path, value === undefined ? ['string'] : [`one of ${values.join(', ')}`])
+  const near = nearest(value, values)
+  return {
+    ...diagnostic(spec, 'KG023', path, `${nameOf(path)} must be one of ${values.join(', ')}`),
+    ...(near ? { suggestion: near } : {}),
+  }
+}
+
+/** The version is looked at first: a spec from the future may have any shape. */
+function versionFault(spec: LayeredSpec): Diagnostic | undefined {
+  const version = valueAt(spec.data, ['spec'])
+  if (typeof version !== 'string' || version === SPEC_VERSION) return undefined
+  const future = /^kloud\/v(\d+)/.exec(version)
+  const message = future
+    ? `spec version ${version} is newer than this kloud-gen, which reads ${SPEC_VERSION}: update kloud-gen`
+    : `spec must be ${SPEC_VERSION}`
+  return { ...diagnostic(spec, 'KG024', ['spec'], message), suggestion: SPEC_VERSION }
+}
+
+function diagnostic(
+  spec: LayeredSpec,
+  code: Code,
+  path: Path,
+  message: string,
+  what: 'key' | 'value' = 'value',
+): Diagnostic {
+  return { code, severity: 'error', message, ...placeOf(spec, path, what) }
+}
+
+function keysOf(definition: unknown): string[] {
+  const shape = definition && typeof definition === 'object' && '_zod' in definition ? definition._zod : undefined
+  const def = shape && typeof shape === 'object' && 'def' in shape ? shape.def : undefined
+  const keys = def && typeof def === 'object' && 'shape' in def ? def.shape : undefined
+  return keys && typeof keys === 'object' ? Object.keys(keys) : []
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, step) => {
+    if (Array.isArray(value)) return value[Number(step)]
+    return value && typeof value === 'object' ? Object.getOwnPropertyDescriptor(value, step)?.value : undefined
+  }, data)
+}
+
+function nameOf(path: Path): string {
+  return path.length === 0 ? 'the spec' : path.join('.')
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (value === null) return 'nothing'
+  return kinds[typeof value] ?? typeof value
+}
