@@ -1,51 +1,47 @@
-// In: a name that does not exist, and those that do. Out: the one that was probably meant, for a "did you mean".
+// In: a word that is not known, and those that are. Out: the one that was probably meant.
 
-/**
- * The known name that is nearest to a wrong one, or nothing when none is near: at most a third of its letters differ.
- *
- * @example
- * nearest('acces_token', ['access_token', 'region']) // 'access_token'
- */
-export function nearest(wrong: string, known: Iterable<string>): string | undefined {
+/** The known word nearest to `word`, if one is near enough to be a slip: case, a letter, two letters in a longer word. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  const limit = word.length <= 3 ? 1 : word.length <= 7 ? 2 : 3
   let best: string | undefined
-  let fewest = Math.max(1, Math.floor(Math.min(wrong.length, 64) / 3)) + 1
-  for (const name of known) {
-    if (Math.abs(name.length - wrong.length) >= fewest) continue
-    const edits = editsBetween(wrong.toLowerCase(), name.toLowerCase())
-    if (edits < fewest) {
-      best = name
-      fewest = edits
+  let bestDistance = limit + 1
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) > limit) continue
+    const distance = candidate.toLowerCase() === word.toLowerCase() ? 0 : editDistance(word, candidate)
+    if (distance < bestDistance) {
+      best = candidate
+      bestDistance = distance
     }
   }
   return best
 }
 
-/** `; did you mean x?` when a known name is near, and nothing otherwise: to be put behind a message. */
-export function didYouMean(wrong: string, known: Iterable<string>): string {
-  const name = nearest(wrong, known)
-  return name === undefined ? '' : `; did you mean ${name}?`
+/** `; did you mean x?` where a known word is near, and nothing otherwise: to stand behind a message. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const near = nearest(word, known)
+  return near === undefined ? '' : `; did you mean ${near}?`
 }
 
-/** How many letters must be added, removed, replaced or swapped with their neighbour. */
-function editsBetween(left: string, right: string): number {
+/** Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other (optimal string alignment). */
+function editDistance(from: string, to: string): number {
   let beforePrevious: number[] = []
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= left.length; row++) {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= from.length; row++) {
     const current = [row]
-    for (let column = 1; column <= right.length; column++) {
-      const same = left[row - 1] === right[column - 1]
-      let edits = Math.min(
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1]
+      let cost = Math.min(
         (previous[column] ?? 0) + 1,
         (current[column - 1] ?? 0) + 1,
         (previous[column - 1] ?? 0) + (same ? 0 : 1),
       )
-      const swapped =
-        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
-      if (swapped) edits = Math.min(edits, (beforePrevious[column - 2] ?? 0) + 1)
-      current.push(edits)
+      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) {
+        cost = Math.min(cost, (beforePrevious[column - 2] ?? 0) + 1)
+      }
+      current.push(cost)
     }
     beforePrevious = previous
     previous = current
   }
-  return previous[right.length] ?? 0
+  return previous[to.length] ?? 0
 }

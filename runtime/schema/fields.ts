@@ -46,15 +46,16 @@ export interface Field {
   readonly description?: string
   /** Where to find the value: a link or a sentence. */
   readonly help?: string
-  /** Of a credential and of bootstrap: yes, unless this is false or there is a default. Of metadata: only when this is true. */
+  /** Yes, unless this is false or there is a default. A field of metadata only when this is true. */
   readonly required?: boolean
   /** The value is wrapped in a `Secret` and never printed. */
   readonly secret?: boolean
   /** A form shows the field but does not let it be changed. */
   readonly readOnly?: boolean
   readonly default?: JsonValue
-  /** A regular expression that the text must match, and what to say when it does not. */
+  /** A regular expression that the text must match. */
   readonly pattern?: string
+  /** What a user reads when it does not, as the rest of a sentence: `must be 64 hexadecimal digits`. */
   readonly message?: string
   /** The smallest number, the fewest characters, the fewest entries, or the shortest duration in seconds. */
   readonly min?: number

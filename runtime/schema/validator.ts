@@ -18,22 +18,21 @@ interface Place {
   readonly hidden: boolean
   /** Keys that no field has are dropped rather than reported: metadata of another version, a JSON file's other parts. */
   readonly loose: boolean
+  /** Fields may be left out unless they say otherwise. */
+  readonly optional: boolean
 }
 
 /** The schema of all the fields of one part of a provider. */
 export function partValidator(part: Part, fields: Fields): Validator {
-  return objectValidator(fields, { part, hidden: false, loose: part === 'metadata' })
-}
-
-/** Whether a field must be given. */
-export function isRequired(field: Field, part: Part): boolean {
-  return field.default === undefined && (part === 'metadata' ? field.required === true : field.required !== false)
+  const metadata = part === 'metadata'
+  return objectValidator(fields, { part, hidden: false, loose: metadata, optional: metadata })
 }
 
 function objectValidator(fields: Fields, place: Place): Validator {
   const entries = Object.entries(fields).map(([name, field]): [string, Validator] => {
-    const validator = fieldValidator(field, place)
-    return [name, isRequired(field, place.part) ? validator : z.optional(validator)]
+    const validator = fieldValidator(field, { ...place, optional: false })
+    const required = field.default === undefined && (field.required ?? !place.optional)
+    return [name, required ? validator : z.optional(validator)]
   })
   const shape = Object.fromEntries(entries)
   const error = objectMessage(fields, place.hidden)
@@ -130,7 +129,7 @@ function text(field: Field, hidden: boolean): z.ZodMiniType<string> {
   const checks: TextCheck[] = range<string>(field, (value) => value.length, ' characters')
   const { pattern, message, format } = field
   if (pattern !== undefined) {
-    const error = message === undefined ? `must match ${pattern}` : `is not right: ${message}`
+    const error = message ?? `must match ${pattern}`
     checks.push(z.refine((value: string) => matches(pattern, value), { error }))
   }
   if (format !== undefined) {

@@ -21,7 +21,7 @@ const credentialFields = {
     label: 'Access Token',
     secret: true,
     pattern: '^[0-9a-f]{8}$',
-    message: '8 hex digits',
+    message: 'must be 8 hex digits',
   },
   region: {
     type: 'enum',
@@ -90,7 +90,7 @@ describe('parse', () => {
     }
     expect(message(() => Credential.parse(wrong))).toBe(
       [
-        'credential: access_token (Access Token) is not right: 8 hex digits',
+        'credential: access_token (Access Token) must be 8 hex digits',
         "region (Region) must be one of nyc3, ams3, not 'ams4'; did you mean ams3?",
         'retries (Retries) must be at most 5',
         "proxy (Proxy) must be a URL such as https://example.com, not 'no url'",
@@ -186,7 +186,7 @@ describe('an instance', () => {
   it('is valid when it was parsed, and says what is wrong otherwise', () => {
     expect(() => credential.valid()).not.toThrow()
     const wrong = new Credential({ access_token: new Secret('nope'), region: 'nyc3' })
-    expect(() => wrong.valid()).toThrow('access_token (Access Token) is not right: 8 hex digits')
+    expect(() => wrong.valid()).toThrow('access_token (Access Token) must be 8 hex digits')
   })
 })
 
