@@ -55,6 +55,8 @@ export const codes = {
   KG090: 'policy contradicts itself',
   KG091: 'nothing to give',
   KG092: 'fixed argument not configured',
+  KG093: 'bad Terraform address',
+  KG094: 'bad version constraint',
   KG100: 'unknown method',
   KG101: 'state unknown to Kloud',
   KG102: 'bad JMESPath',

@@ -5,22 +5,41 @@ import type { Code } from './codes.js'
 import { SPEC_VERSION, type SpecInput, specDefinition } from './definition/spec.js'
 import type { Diagnostic } from './diagnostic.js'
 import { type LayeredSpec, placeOf } from './layers.js'
+import { meantBranch, type Path, repair, repairsOf } from './repair.js'
 
-/** Checks that a spec has the right keys, with values of the right kind. */
-export function checkStructure(spec: LayeredSpec): { input: SpecInput } | { diagnostics: Diagnostic[] } {
-  const version = versionFault(spec)
-  if (version) return { diagnostics: [version] }
-  const result = safeParse(specDefinition, spec.data, {
-    error: (issue) => {
-      if (issue.code === 'unrecognized_keys') return `known:${keysOf(issue.inst).join(',')}`
-      return undefined
-    },
-  })
-  if (result.success) return { input: result.data }
-  return { diagnostics: result.error.issues.flatMap((issue) => diagnose(spec, issue, [])) }
+/** A spec of the right shape; where it was not, what is wrong, and the paths that were mended so that the rest can be checked. */
+export interface Structure {
+  input: SpecInput | undefined
+  diagnostics: Diagnostic[]
+  mended: readonly Path[]
 }
 
-type Path = (string | number)[]
+/** Checks that a spec has the right keys, with values of the right kind. */
+export function checkStructure(spec: LayeredSpec): Structure {
+  const version = versionFault(spec)
+  if (version) return { input: undefined, diagnostics: [version], mended: [] }
+  let result = parse(spec.data)
+  if (result.success) return { input: result.data, diagnostics: [], mended: [] }
+  const diagnostics = result.error.issues.flatMap((issue) => diagnose(spec, issue, []))
+  const mended: Path[] = []
+  let data = spec.data
+  for (let round = 0; !result.success && round < MOST_REPAIRS; round++) {
+    const repairs = result.error.issues.flatMap((issue) => repairsOf(issue, []))
+    mended.push(...repairs.map(({ path }) => path))
+    data = repair(data, repairs)
+    result = parse(data)
+  }
+  return { input: result.success ? result.data : undefined, diagnostics, mended }
+}
+
+/** A repair can bring up another fault, as deep as a spec nests. */
+const MOST_REPAIRS = 8
+
+function parse(data: unknown) {
+  return safeParse(specDefinition, data, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? `known:${keysOf(issue.inst).join(',')}` : undefined),
+  })
+}
 
 function diagnose(spec: LayeredSpec, issue: core.$ZodIssue, parent: Path): Diagnostic[] {
   const path: Path = [...parent, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))]
@@ -38,19 +57,13 @@ function diagnose(spec: LayeredSpec, issue: core.$ZodIssue, parent: Path): Diagn
   }
 }
 
-/** Of the ways in which a value may be written, the one that its writer meant says what is wrong. */
 function diagnoseUnion(spec: LayeredSpec, branches: readonly core.$ZodIssue[][], path: Path): Diagnostic[] {
-  const meant = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isMismatch(issue)))
-  const best = meant.sort((a, b) => a.length - b.length)[0]
-  if (best) return best.flatMap((issue) => diagnose(spec, issue, path))
+  const meant = meantBranch(branches)
+  if (meant) return meant.flatMap((issue) => diagnose(spec, issue, path))
   const expected = branches.flatMap((issues) =>
     issues.flatMap((issue) => (issue.code === 'invalid_type' && issue.path.length === 0 ? [issue.expected] : [])),
   )
   return [wrongType(spec, path, expected)]
-}
-
-function isMismatch(issue: core.$ZodIssue): boolean {
-  return issue.code === 'invalid_type' || issue.code === 'invalid_value'
 }
 
 function unknownKey(spec: LayeredSpec, path: Path, known: readonly string[]): Diagnostic {

@@ -12,6 +12,7 @@ import {
   enum as words,
   type ZodMiniType,
 } from 'zod/mini'
+import { type FieldFormat, type FieldType, fieldFormats } from '../../../runtime/schema/fields.js'
 import { documented } from './documented.js'
 
 export const fieldTypes = [
@@ -25,11 +26,7 @@ export const fieldTypes = [
   'object',
   'map',
   'list',
-] as const
-export type FieldType = (typeof fieldTypes)[number]
-
-export const fieldFormats = ['uri', 'hostname', 'email', 'ipv4', 'ipv6', 'cidr', 'uuid'] as const
-export type FieldFormat = (typeof fieldFormats)[number]
+] as const satisfies readonly FieldType[]
 
 /** A field as it is written. */
 export interface FieldInput {

@@ -1,0 +1,52 @@
+// In: the names that a file's code uses. Out: its import lines, sorted and each name once.
+import { LINE_WIDTH } from './print.js'
+
+/** The runtime's front door, the one module outside its folder that generated code imports. */
+export const RUNTIME = 'kloud-gen/runtime'
+
+/** The imports of one generated file: names are added where they are used, and printed once. */
+export class Imports {
+  readonly #modules = new Map<string, Map<string, boolean>>()
+
+  /** A value that the code uses. Returns its name. */
+  value(name: string, from: string = RUNTIME): string {
+    this.#names(from).set(name, false)
+    return name
+  }
+
+  /** A type that the code uses. Returns its name. */
+  type(name: string, from: string = RUNTIME): string {
+    const names = this.#names(from)
+    if (!names.has(name)) names.set(name, true)
+    return name
+  }
+
+  /** The import statements, packages before siblings. */
+  lines(): string[] {
+    return [...this.#modules]
+      .sort(([a], [b]) => Number(a.startsWith('.')) - Number(b.startsWith('.')) || (a < b ? -1 : 1))
+      .map(([from, names]) => statement(from, names))
+  }
+
+  #names(from: string): Map<string, boolean> {
+    const known = this.#modules.get(from) ?? new Map<string, boolean>()
+    this.#modules.set(from, known)
+    return known
+  }
+}
+
+function statement(from: string, names: ReadonlyMap<string, boolean>): string {
+  const sorted = [...names].sort(([a], [b]) => compare(a, b))
+  const onlyTypes = sorted.every(([, isType]) => isType)
+  const words = sorted.map(([name, isType]) => (isType && !onlyTypes ? `type ${name}` : name))
+  const keyword = onlyTypes ? 'import type' : 'import'
+  const line = `${keyword} { ${words.join(', ')} } from '${from}'`
+  return line.length <= LINE_WIDTH
+    ? line
+    : `${keyword} {\n${words.map((word) => `  ${word},\n`).join('')}} from '${from}'`
+}
+
+function compare(a: string, b: string): number {
+  const [small, other] = [a.toLowerCase(), b.toLowerCase()]
+  return small < other ? -1 : small > other ? 1 : a < b ? 1 : -1
+}

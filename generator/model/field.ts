@@ -1,0 +1,75 @@
+// In: a field as a spec writes it. Out: the field of the runtime's table, with nothing left to guess.
+import type { JsonValue } from '../../runtime/json.js'
+import type { EnumValue, Field, FieldType, Part } from '../../runtime/schema/fields.js'
+import { readableLabel } from '../../runtime/schema/label.js'
+import type { FieldInput } from '../spec/definition/field.js'
+
+/** A field's type: as said, or as its other keys imply. */
+export function typeOf(field: FieldInput): FieldType {
+  return field.type ?? (field.enum ? 'enum' : field.json ? 'file' : field.fields ? 'object' : 'string')
+}
+
+/** The words of an enum with their titles; a word's title is the word where it has none. */
+export function enumValues(field: FieldInput): EnumValue[] {
+  if (!field.enum) return []
+  if (Array.isArray(field.enum)) return field.enum.map((value) => ({ value: String(value), title: String(value) }))
+  return Object.entries(field.enum).map(([value, title]) => ({ value, title }))
+}
+
+/** The field of the runtime's table. Keys are in the order in which a reader wants them, and only those that say something. */
+export function resolveField(name: string, field: FieldInput & { from?: string | undefined }, part: Part): Field {
+  const required = field.required ?? (part !== 'metadata' && field.default === undefined)
+  const usual = part === 'metadata' ? !required : required || field.default !== undefined
+  return {
+    type: typeOf(field),
+    label: field.label ?? readableLabel(name),
+    ...(field.description === undefined ? {} : { description: field.description }),
+    ...(field.help === undefined ? {} : { help: field.help }),
+    ...(usual ? {} : { required }),
+    ...(field.secret ? { secret: true } : {}),
+    ...(field.readOnly ? { readOnly: true } : {}),
+    ...(field.default === undefined ? {} : { default: defaultOf(field) }),
+    ...(field.pattern === undefined ? {} : { pattern: field.pattern }),
+    ...(field.message === undefined ? {} : { message: field.message }),
+    ...(field.min === undefined ? {} : { min: field.min }),
+    ...(field.max === undefined ? {} : { max: field.max }),
+    ...(field.format === undefined ? {} : { format: field.format }),
+    ...(field.enum ? { values: enumValues(field) } : {}),
+    ...(field.enum && part === 'metadata' ? { open: true } : {}),
+    ...(field.items ? { items: resolveField('item', field.items, nested) } : {}),
+    ...(field.fields ? { fields: resolveFields(field.fields, nested) } : {}),
+    ...(field.requires ? { requires: field.requires } : {}),
+    ...(field.deprecated === undefined ? {} : { deprecated: field.deprecated }),
+    ...(field.json ? { json: resolveFields(field.json, nested) } : {}),
+    ...(field.from === undefined || field.from === name ? {} : { from: field.from }),
+  }
+}
+
+/** What is inside a field is required unless it says otherwise, whatever the field is a part of. */
+const nested: Part = 'credential'
+
+/** The fields of one part of a provider, by name. */
+export function resolveFields(
+  fields: Readonly<Record<string, FieldInput & { from?: string | undefined }>>,
+  part: Part,
+): Record<string, Field> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, resolveField(name, field, part)]))
+}
+
+/** YAML reads `default: 12` as a number, where the field may be text. */
+function defaultOf(field: FieldInput): JsonValue {
+  const value = field.default
+  const type = typeOf(field)
+  if ((type === 'string' || type === 'enum' || type === 'duration') && typeof value === 'number') return String(value)
+  return jsonValue(value)
+}
+
+/** A value of a YAML document as JSON. */
+export function jsonValue(value: unknown): JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value
+  if (Array.isArray(value)) return value.map(jsonValue)
+  if (typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, jsonValue(part)]))
+  return String(value)
+}

@@ -1,0 +1,159 @@
+// Checks every `${{ … }}` of a spec: that it stands where one can, reads, has the right names and types, and gives no secret away.
+
+import type { Path } from '../document.js'
+import { checkExpression, isProblem } from '../expression/check.js'
+import { scanText } from '../expression/scan.js'
+import { type Root, type Site, scopeOf } from '../expression/scope.js'
+import { describeType, isScalar } from '../expression/type.js'
+import type { Examination } from './report.js'
+import { eachText } from './texts.js'
+
+/** What is allowed where a path leads. */
+interface Place {
+  site: Site
+  /** Why a secret cannot stand here; undefined where it can. `bare` allows one that is used as it is. */
+  secrets: 'allowed' | 'bare' | string
+}
+
+const readable = 'what stands here can be read by users'
+
+/** The places where expressions can stand, the longest matching path first. `*` is any one step. */
+const places: readonly (readonly [path: string, place: Place])[] = [
+  ['terraform.config', { site: 'provider', secrets: 'bare' }],
+  ['bootstrap.resource', { site: 'bootstrap', secrets: 'Terraform keeps what stands here in its state' }],
+  ['bootstrap.data', { site: 'bootstrap', secrets: 'Terraform keeps what stands here in its state' }],
+  ['bootstrap.locals', { site: 'bootstrap', secrets: readable }],
+  ['bootstrap.variable', { site: 'bootstrap', secrets: readable }],
+  ['bootstrap.outputs.*.value', { site: 'bootstrap', secrets: readable }],
+  ['bootstrap.outputs.*', { site: 'bootstrap', secrets: readable }],
+  ['machine.defaults', { site: 'machine', secrets: readable }],
+  ['machine.with.*.defaults', { site: 'machine', secrets: readable }],
+  ['machine.with.*.resource', { site: 'machine', secrets: readable }],
+  ['machine.with.*.when', { site: 'machine', secrets: readable }],
+  ['machine.set', { site: 'machine', secrets: readable }],
+  ['machine.append', { site: 'machine', secrets: readable }],
+  ['machine.metadata.*.value', { site: 'metadata', secrets: readable }],
+  ...apiPlaces(),
+]
+
+function apiPlaces(): [string, Place][] {
+  const url = 'it would be part of a URL, which servers and proxies log'
+  const argument = 'it would be an argument of a program, which every user of the machine can see: use env or stdin'
+  const transport: [string, Place][] = [
+    ['api.http.baseUrl', { site: 'transport', secrets: url }],
+    ['api.http.query', { site: 'transport', secrets: `${url}: use auth.query` }],
+    ['api.http.auth.oauth2.tokenUrl', { site: 'transport', secrets: url }],
+    ['api.http.auth', { site: 'transport', secrets: 'allowed' }],
+    ['api.http.headers', { site: 'transport', secrets: 'allowed' }],
+    ['api.sdk.config', { site: 'transport', secrets: 'allowed' }],
+    ['api.exec.cwd', { site: 'method', secrets: argument }],
+    ['api.exec.env', { site: 'transport', secrets: 'allowed' }],
+  ]
+  const methods = ['verify', 'info', 'start', 'stop', 'restart', 'destroy'].flatMap((method) => {
+    const first: Site = method === 'verify' ? 'verify' : 'method'
+    const later: Site = method === 'verify' ? 'verifyResponse' : 'response'
+    const step = (prefix: string, site: Site): [string, Place][] => [
+      [`${prefix}.wait.call`, { site: later, secrets: url }],
+      [`${prefix}.wait.query`, { site: later, secrets: url }],
+      [`${prefix}.wait.headers`, { site: later, secrets: 'allowed' }],
+      [`${prefix}.wait.body`, { site: later, secrets: 'allowed' }],
+      [`${prefix}.wait.input`, { site: later, secrets: 'allowed' }],
+      [`${prefix}.call`, { site, secrets: url }],
+      [`${prefix}.run`, { site, secrets: argument }],
+      [`${prefix}.query`, { site, secrets: url }],
+      [`${prefix}.headers`, { site, secrets: 'allowed' }],
+      [`${prefix}.body`, { site, secrets: 'allowed' }],
+      [`${prefix}.input`, { site, secrets: 'allowed' }],
+      [`${prefix}.stdin`, { site, secrets: 'allowed' }],
+    ]
+    return [
+      ...step(`api.${method}`, first),
+      ...step(`api.${method}.0`, first),
+      ...step(`api.${method}.*`, later),
+      [`api.${method}`, { site: first, secrets: url }] as [string, Place],
+    ]
+  })
+  return [...transport, ...methods]
+}
+
+export function checkExpressions(spec: Examination): void {
+  const scopes = new Map<Site, Record<string, Root>>()
+  const scopeAt = (site: Site): Record<string, Root> => {
+    const known = scopes.get(site) ?? scopeOf(spec.input, site)
+    scopes.set(site, known)
+    return known
+  }
+  eachText(spec.input, [], (text, path, isKey) => {
+    if (!text.includes('${{')) return
+    checkText(spec, text, path, isKey ? undefined : placeOf(path), scopeAt)
+  })
+}
+
+function checkText(
+  spec: Examination,
+  text: string,
+  path: Path,
+  place: Place | undefined,
+  scopeAt: (site: Site) => Record<string, Root>,
+): void {
+  const parts = scanText(text)
+  const whole = parts.length === 1
+  for (const part of parts) {
+    if (part.kind === 'text') continue
+    if (part.kind === 'unclosed') {
+      spec.report(
+        'KG010',
+        path,
+        'this expression does not end: YAML cuts a text short at " #"; quote it, and close it with }}',
+        {
+          span: { start: part.start, end: text.length },
+        },
+      )
+      continue
+    }
+    const span = { start: part.start - 3, end: part.start + part.source.length + 2 }
+    if (!place) {
+      spec.report('KG073', path, 'no expression is resolved here: write the value itself', { span })
+      continue
+    }
+    const result = checkExpression(part.source, scopeAt(place.site))
+    const found = isProblem(result) ? [result] : result.warnings
+    for (const problem of found) {
+      spec.report(problem.code, path, problem.message, {
+        severity: problem.severity,
+        suggestion: problem.suggestion,
+        span: { start: part.start + problem.start, end: part.start + problem.end },
+      })
+    }
+    if (isProblem(result)) continue
+    if (!whole && !isScalar(result.type)) {
+      spec.report('KG076', path, `${describeType(result.type)} cannot stand inside a text: let it be the whole value`, {
+        span,
+      })
+    }
+    if (!result.type.secret || place.secrets === 'allowed') continue
+    const filtered = result.expression.filters.length > 0
+    if (place.secrets !== 'bare') spec.report('KG077', path, `a secret cannot stand here: ${place.secrets}`, { span })
+    else if (filtered) {
+      spec.report('KG077', path, 'a secret goes to Terraform as it is: filters would need its value in the template', {
+        span,
+      })
+    }
+  }
+}
+
+function placeOf(path: Path): Place | undefined {
+  let best: Place | undefined
+  let bestScore = -1
+  for (const [pattern, place] of places) {
+    const steps = pattern.split('.')
+    if (steps.length > path.length) continue
+    if (!steps.every((step, index) => step === '*' || step === String(path[index]))) continue
+    const score = steps.length * 2 - steps.filter((step) => step === '*').length
+    if (score > bestScore) {
+      best = place
+      bestScore = score
+    }
+  }
+  return best
+}

@@ -1,0 +1,52 @@
+// Where the checks of a spec write down what they find.
+import { nearest } from '../../../runtime/nearest.js'
+import type { Code } from '../codes.js'
+import type { SpecInput } from '../definition/spec.js'
+import type { Diagnostic } from '../diagnostic.js'
+import type { Path } from '../document.js'
+import { type LayeredSpec, placeInText, placeOf } from '../layers.js'
+
+export interface ReportOptions {
+  /** Whether the key is at fault, or what stands behind it (when not said). */
+  at?: 'key' | 'value'
+  severity?: 'error' | 'warning'
+  suggestion?: string | undefined
+  /** Words of which the nearest to `word` is suggested. */
+  known?: Iterable<string>
+  word?: string
+  /** A part of the text at the path, as offsets. */
+  span?: { start: number; end: number }
+  /** A second path that the message speaks of. */
+  related?: Path
+}
+
+/** A spec under examination. */
+export interface Examination {
+  input: SpecInput
+  report(code: Code, path: Path, message: string, options?: ReportOptions): void
+}
+
+/** Begins an examination; `diagnostics` fills as the checks report. Nothing is said of what was mended: that is reported already. */
+export function examine(
+  spec: LayeredSpec,
+  input: SpecInput,
+  mended: readonly Path[],
+  diagnostics: Diagnostic[],
+): Examination {
+  return {
+    input,
+    report(code, path, message, { at = 'value', severity = 'error', suggestion, known, word, span, related } = {}) {
+      if (mended.some((start) => start.every((step, index) => path[index] === step))) return
+      const place = span ? placeInText(spec, path, span.start, span.end) : placeOf(spec, path, at)
+      const near = suggestion ?? (known && word !== undefined ? nearest(word, known) : undefined)
+      diagnostics.push({
+        code,
+        severity,
+        message,
+        ...place,
+        ...(near === undefined ? {} : { suggestion: near }),
+        ...(related ? { related: placeOf(spec, related, 'key') } : {}),
+      })
+    },
+  }
+}

@@ -1,0 +1,103 @@
+// Which roots an expression can begin with, by the place that it stands in.
+
+import { typeOf } from '../../model/field.js'
+import type { FieldInput } from '../definition/field.js'
+import type { SpecInput } from '../definition/spec.js'
+import { any, text, type ValueType } from './type.js'
+
+/** Where an expression stands. */
+export type Site =
+  | 'provider'
+  | 'bootstrap'
+  | 'machine'
+  | 'metadata'
+  | 'transport'
+  | 'verify'
+  | 'verifyResponse'
+  | 'method'
+  | 'response'
+
+/** What a root has, or where it can be used instead. */
+export type Root = ValueType | { elsewhere: string }
+
+/** The roots at a place, by name. */
+export function scopeOf(spec: SpecInput, site: Site): Record<string, Root> {
+  const policy = site === 'machine' || site === 'metadata'
+  const calls = site === 'method' || site === 'response'
+  const answered = site === 'response' || site === 'verifyResponse'
+  const outputs = policy || calls ? outputTypes(spec) : {}
+  return {
+    credential: object({ ...fieldTypes(spec.credential ?? {}, true), identifier: text }),
+    ssh: spec.bootstrap?.sshKeyPair
+      ? object({ name: text, public_key: text, private_key: { ...text, secret: true } })
+      : { elsewhere: 'where bootstrap.sshKeyPair is true' },
+    bootstrap: object({ name: text, ...outputs }),
+    user: policy ? userType : { elsewhere: 'in the machine policy' },
+    team: policy ? object({ slug: text, title: text }) : { elsewhere: 'in the machine policy' },
+    stack: policy ? object({ id: text, templateId: text, title: text }) : { elsewhere: 'in the machine policy' },
+    machine: site === 'machine' ? machineType : { elsewhere: 'in the machine policy' },
+    metadata: calls
+      ? object(fieldTypes(spec.machine.metadata ?? {}, false))
+      : { elsewhere: 'in the calls of api, but for verify' },
+    response: answered ? any : { elsewhere: 'in the steps of api, after a call' },
+    headers:
+      site === 'response'
+        ? { kind: 'map', optional: false, secret: false, items: { ...text, optional: true } }
+        : { elsewhere: 'in the steps of api, after a call' },
+  }
+}
+
+const userType = object({
+  username: text,
+  email: text,
+  nickname: text,
+  firstName: text,
+  lastName: text,
+  hash: text,
+})
+
+/** A machine has a label, a name, an index and a key of ours, and whatever attributes its resource has. */
+const machineType: ValueType = {
+  ...object({ label: text, name: text, index: any, key: text }),
+  items: { ...any, optional: true },
+}
+
+function object(parts: Record<string, ValueType>): ValueType {
+  return { kind: 'object', optional: false, secret: false, parts }
+}
+
+function outputTypes(spec: SpecInput): Record<string, ValueType> {
+  const types: Record<string, ValueType> = {}
+  for (const [name, output] of Object.entries(spec.bootstrap?.outputs ?? {})) {
+    types[name] = typeof output === 'string' ? text : fieldType(output, true)
+  }
+  return types
+}
+
+function fieldTypes(fields: Readonly<Record<string, FieldInput>>, required: boolean): Record<string, ValueType> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldType(field, required)]))
+}
+
+/** The type of a field's value. */
+export function fieldType(field: FieldInput, requiredUnlessSaid: boolean): ValueType {
+  const optional = field.default === undefined && !(field.required ?? requiredUnlessSaid)
+  const secret = field.secret === true
+  const type = typeOf(field)
+  switch (type) {
+    case 'integer':
+    case 'number':
+    case 'boolean':
+      return { kind: type, optional, secret }
+    case 'list':
+    case 'map':
+      return { kind: type, optional, secret, items: field.items ? fieldType(field.items, true) : text }
+    case 'object':
+      return { kind: 'object', optional, secret, parts: fieldTypes(field.fields ?? {}, true) }
+    case 'file':
+      return field.json
+        ? { kind: 'string', optional, secret, json: true, parts: fieldTypes(field.json, true) }
+        : { kind: 'string', optional, secret }
+    default:
+      return { kind: 'string', optional, secret }
+  }
+}
