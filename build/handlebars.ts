@@ -1,6 +1,5 @@
 // In: an import of a `.hbs` file. Out: a module whose default export renders it, precompiled, with the small Handlebars runtime.
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import Handlebars from 'handlebars'
 
 /** A plugin for both the bundler and the test runner, so that each sees the same precompiled templates. */
@@ -10,8 +9,8 @@ export function handlebarsTemplates() {
     async load(id: string) {
       if (!id.endsWith('.hbs')) return null
       const source = await readFile(id, 'utf8')
-      const spec = Handlebars.precompile(source, { strict: true, noEscape: true, srcName: basename(id) })
-      const code = typeof spec === 'string' ? spec : spec.code
+      const compiled = Handlebars.precompile(source, { strict: true, noEscape: true })
+      const code = String(compiled)
       return {
         code: `import Handlebars from 'handlebars/runtime.js'\nexport default Handlebars.template(${code})\n`,
         map: { mappings: '' as const },

@@ -73,3 +73,8 @@ export function jsonValue(value: unknown): JsonValue {
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, jsonValue(part)]))
   return String(value)
 }
+
+/** Whether a field must be given. */
+export function isRequired(field: Field, part: Part): boolean {
+  return field.default === undefined && (part === 'metadata' ? field.required === true : field.required !== false)
+}

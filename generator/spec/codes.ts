@@ -52,6 +52,7 @@ export const codes = {
   KG080: 'output without a resource',
   KG081: 'output of an unknown resource',
   KG082: 'bad output value',
+  KG083: 'bad expression of Terraform',
   KG090: 'policy contradicts itself',
   KG091: 'nothing to give',
   KG092: 'fixed argument not configured',

@@ -11,15 +11,15 @@ import { eachText } from './texts.js'
 /** What is allowed where a path leads. */
 interface Place {
   site: Site
-  /** Why a secret cannot stand here; undefined where it can. `bare` allows one that is used as it is. */
-  secrets: 'allowed' | 'bare' | string
+  /** Why a secret cannot stand here, or that it can. */
+  secrets: 'allowed' | string
 }
 
 const readable = 'what stands here can be read by users'
 
 /** The places where expressions can stand, the longest matching path first. `*` is any one step. */
 const places: readonly (readonly [path: string, place: Place])[] = [
-  ['terraform.config', { site: 'provider', secrets: 'bare' }],
+  ['terraform.config', { site: 'provider', secrets: 'allowed' }],
   ['bootstrap.resource', { site: 'bootstrap', secrets: 'Terraform keeps what stands here in its state' }],
   ['bootstrap.data', { site: 'bootstrap', secrets: 'Terraform keeps what stands here in its state' }],
   ['bootstrap.locals', { site: 'bootstrap', secrets: readable }],
@@ -132,13 +132,7 @@ function checkText(
       })
     }
     if (!result.type.secret || place.secrets === 'allowed') continue
-    const filtered = result.expression.filters.length > 0
-    if (place.secrets !== 'bare') spec.report('KG077', path, `a secret cannot stand here: ${place.secrets}`, { span })
-    else if (filtered) {
-      spec.report('KG077', path, 'a secret goes to Terraform as it is: filters would need its value in the template', {
-        span,
-      })
-    }
+    spec.report('KG077', path, `a secret cannot stand here: ${place.secrets}`, { span })
   }
 }
 

@@ -1,6 +1,6 @@
 // Checks what Terraform is told: the provider block, the machine policy and the bootstrap.
 import { isObject } from '../../../runtime/json.js'
-import { findReferences } from '../../../runtime/template/references.js'
+import { type Reference, scanText as scanTerraform } from '../../../runtime/template/references.js'
 import { parseSize } from '../../model/size.js'
 import type { Path } from '../document.js'
 import { attributePathFault } from './attribute-path.js'
@@ -157,8 +157,12 @@ function checkBootstrap(spec: Examination): void {
   for (const part of ['resource', 'data', 'locals', 'outputs'] as const) {
     eachText(bootstrap[part], ['bootstrap', part], (text, path, isKey) => {
       if (isKey || (part === 'outputs' && path.length > 3 && path[3] !== 'value')) return
-      for (const reference of findReferences(text).references) {
-        const address = addressOf(reference.steps)
+      const { references, broken } = scanTerraform(withoutOurs(text))
+      if (broken) {
+        spec.report('KG083', path, `Terraform cannot read this: ${broken.message}`, { span: { start: broken.offset, end: text.length } })
+      }
+      for (const reference of references) {
+        const address = addressOf(reference)
         if (address === undefined || known.includes(address)) continue
         spec.report('KG081', path, `${address} is not in this bootstrap: it has ${known.join(', ')}`, {
           span: { start: reference.start, end: reference.end },
@@ -182,13 +186,17 @@ function checkBootstrap(spec: Examination): void {
   }
 }
 
-/** `aws_vpc.kloud` of the steps of `aws_vpc.kloud.id`; undefined for what is no resource, data source, local or variable. */
-function addressOf(steps: readonly unknown[]): string | undefined {
-  const names = steps.filter((step): step is string => typeof step === 'string')
-  const [first, second, third] = names
-  if (first === undefined || second === undefined) return undefined
-  if (['each', 'count', 'self', 'path', 'terraform', 'module'].includes(first)) return undefined
-  return first === 'data' && third !== undefined ? `data.${second}.${third}` : `${first}.${second}`
+/** `aws_vpc.kloud` of `aws_vpc.kloud.id`; undefined for what is no resource, data source, local or variable. */
+function addressOf({ root, name, steps }: Reference): string | undefined {
+  if (name === undefined || ['each', 'count', 'self', 'path', 'terraform', 'module'].includes(root)) return undefined
+  if (root !== 'data') return `${root}.${name}`
+  const second = steps[1]
+  return second?.kind === 'attribute' ? `data.${name}.${second.name}` : undefined
+}
+
+/** The text with our own expressions blanked out, each place as long as it was: Terraform never sees them. */
+function withoutOurs(text: string): string {
+  return text.replaceAll(/\$\{\{.*?\}\}/gs, (expression) => '_'.repeat(expression.length))
 }
 
 function checkKeys(

@@ -1,0 +1,27 @@
+// In: a provider's model and the stubs that it needs. Out: the author's file as it is first written.
+import type { ProviderModel } from '../model/model.js'
+import type { Stub } from '../output/output-file.js'
+import { Imports } from './imports.js'
+import { render } from './template.js'
+
+/** The first text of `stack.ts` or `machine.ts`. */
+export function emitAuthorFile(
+  file: 'stack.ts' | 'machine.ts',
+  model: ProviderModel,
+  path: string,
+  stubs: readonly Stub[],
+): string {
+  const imports = new Imports()
+  const base = file === 'stack.ts' ? `${model.className}Stack` : `${model.className}Machine`
+  imports.value(base, file === 'stack.ts' ? './stack.gen.js' : './machine.gen.js')
+  for (const { name, from, typeOnly } of stubs.flatMap((stub) => stub.imports)) {
+    if (typeOnly) imports.type(name, from)
+    else imports.value(name, from)
+  }
+  return render(file, {
+    path,
+    className: model.className,
+    imports: imports.lines(),
+    stubs: stubs.map(({ text }) => ({ lines: text.split('\n') })),
+  })
+}

@@ -1,0 +1,55 @@
+// In: providers' models. Out: their files, each with its path, its owner and its text. Nothing is read or written here.
+import type { ProviderModel } from '../model/model.js'
+import type { OutputFile } from '../output/output-file.js'
+import { emitAuthorFile } from './author.js'
+import { emitIndex } from './index-file.js'
+import { emitMachine, machineStubs } from './machine.js'
+import { emitReadme } from './readme.js'
+import { emitJsonSchema, emitSchema, schemaTypes } from './schema.js'
+import { emitStack, stackStubs } from './stack.js'
+import { interfacesOf } from './types.js'
+
+/** How many providers' types are made in one go: enough to share the cost, few enough to keep memory flat. */
+const BATCH = 25
+
+/**
+ * Emits the files of providers.
+ *
+ * @param models the providers, in any order
+ * @param folder what their folders stand in, as generated files name it: `generated`
+ * @returns the files of each, in the order of the models, with paths relative to the provider's folder
+ */
+export async function emit(models: readonly ProviderModel[], folder = 'generated'): Promise<OutputFile[][]> {
+  const emitted: OutputFile[][] = []
+  for (let start = 0; start < models.length; start += BATCH) {
+    const batch = models.slice(start, start + BATCH)
+    const requests = batch.map(schemaTypes)
+    const interfaces = await interfacesOf(requests.flat())
+    for (const [index, model] of batch.entries()) {
+      const count = requests[index]?.length ?? 0
+      emitted.push(emitProvider(model, folder, interfaces.splice(0, count)))
+    }
+  }
+  return emitted
+}
+
+function emitProvider(model: ProviderModel, folder: string, interfaces: readonly string[]): OutputFile[] {
+  const at = (file: string) => `${folder}/${model.name}/${file}`
+  const stack = stackStubs(model)
+  const machine = machineStubs(model)
+  return [
+    { path: 'index.ts', owner: 'generated', text: emitIndex(model, at('index.ts')) },
+    { path: 'schema.gen.ts', owner: 'generated', text: emitSchema(model, at('schema.gen.ts'), interfaces) },
+    { path: 'stack.gen.ts', owner: 'generated', text: emitStack(model, at('stack.gen.ts')) },
+    { path: 'machine.gen.ts', owner: 'generated', text: emitMachine(model, at('machine.gen.ts')) },
+    { path: 'stack.ts', owner: 'author', text: emitAuthorFile('stack.ts', model, at('stack.ts'), stack), stubs: stack },
+    {
+      path: 'machine.ts',
+      owner: 'author',
+      text: emitAuthorFile('machine.ts', model, at('machine.ts'), machine),
+      stubs: machine,
+    },
+    { path: 'schema.json', owner: 'generated', text: emitJsonSchema(model) },
+    { path: 'README.md', owner: 'generated', text: emitReadme(model, at('README.md')) },
+  ]
+}

@@ -1,0 +1,212 @@
+// In: a provider's model. Out: stack.gen.ts, the Stack that the spec describes, and stack.ts, the author's.
+
+import type { Compiled } from '../model/compile.js'
+import type { Assignment, ProviderModel, WithModel } from '../model/model.js'
+import type { Stub } from '../output/output-file.js'
+import { docView } from './doc.js'
+import { Imports } from './imports.js'
+import { indented, type MemberView, member } from './member.js'
+import { type Code, call, data, print } from './print.js'
+import { render } from './template.js'
+
+/** The indentation of statements in a method of a class. */
+const BODY = 4
+
+export function emitStack(model: ProviderModel, path: string): string {
+  const imports = new Imports()
+  imports.value('BaseStack')
+  imports.type('Bootstrap', './schema.gen.js')
+  imports.type('Credential', './schema.gen.js')
+  const members = [
+    ...bootstrapMember(model, imports),
+    ...providerMember(model, imports),
+    ...machineMember(model, imports),
+    ...metadataMember(model, imports),
+    ...abstractMembers(model, imports),
+  ]
+  return render('stack.gen.ts', {
+    path,
+    specFile: model.specFile,
+    imports: imports.lines(),
+    abstract: stackStubs(model).length > 0,
+    className: model.className,
+    doc: docView(`How a stack is put together on ${model.title}. Extend it in \`stack.ts\`.`),
+    members,
+  })
+}
+
+/** The methods that the author's Stack must have. */
+export function stackStubs(model: ProviderModel): Stub[] {
+  const stubs: Stub[] = []
+  const shared = { className: 'Stack', baseName: `${model.className}Stack` }
+  if (model.api.methods.verify?.kind === 'manual') {
+    stubs.push({
+      ...shared,
+      id: 'stack.verifyCredential',
+      member: 'verifyCredential',
+      text: [
+        `/** Asks ${model.title} whether \`this.credential\` works; throws where it does not. */`,
+        'override async verifyCredential(signal: AbortSignal): Promise<void> {',
+        '  signal.throwIfAborted()',
+        "  throw this.notWritten('verifyCredential')",
+        '}',
+      ].join('\n'),
+      imports: [],
+    })
+  }
+  if (model.machine.hook) {
+    stubs.push({
+      ...shared,
+      id: 'stack.machine',
+      member: 'machine',
+      text: [
+        `/** The last word on one ${model.machine.noun}: called after everything that the spec fills in, before Klient. */`,
+        `override machine(${model.machine.noun}: MachineResource): void {`,
+        `  ${model.machine.noun}.require()`,
+        '}',
+      ].join('\n'),
+      imports: [{ name: 'MachineResource', from: 'kloud-gen/runtime', typeOnly: true }],
+    })
+  }
+  return stubs
+}
+
+function bootstrapMember({ bootstrap, title }: ProviderModel, imports: Imports): MemberView[] {
+  if (!bootstrap.template) return []
+  imports.type('BootstrapTemplate')
+  const made = bootstrap.resources.map(({ type }) => `\`${type}\``)
+  const what = made.length === 0 ? 'What is looked up' : `Makes ${listed([...new Set(made)])}`
+  return [
+    member(
+      `${what}, once for each ${title} credential.`,
+      'override bootstrapTemplate(): BootstrapTemplate {',
+      `  return ${within(imports, bootstrap.template, 2, 'return '.length)}`,
+      '}',
+    ),
+  ]
+}
+
+function providerMember({ terraform, title }: ProviderModel, imports: Imports): MemberView[] {
+  if (terraform.config.length === 0) return []
+  imports.type('ProviderBlock')
+  return [
+    member(
+      `Fills ${title}'s provider block where a template leaves a gap.`,
+      'override fillProvider(provider: ProviderBlock): void {',
+      ...indented(assign('provider.default', terraform.config, imports)),
+      '}',
+    ),
+  ]
+}
+
+function machineMember({ machine, title }: ProviderModel, imports: Imports): MemberView[] {
+  const { noun } = machine
+  const statements = [
+    ...(machine.require.length > 0 ? [statement(call(`${noun}.require`, ...machine.require.map(data)))] : []),
+    ...assign(`${noun}.default`, machine.defaults, imports),
+    ...machine.with.flatMap((part) => withStatements(noun, part, imports)),
+    ...assign(`${noun}.set`, machine.set, imports),
+    ...machine.append.map(({ path, value, by }) => {
+      use(imports, value)
+      return statement(call(`${noun}.append`, data(path), value.code, ...(by === undefined ? [] : [data({ by })])))
+    }),
+    ...machine.forbid.map(({ path, message }) => statement(call(`${noun}.forbid`, data(path), data(message)))),
+  ]
+  if (statements.length === 0) return []
+  imports.type('MachineResource')
+  return [
+    member(
+      `What every ${noun} gets on ${title}; the user's own values win.`,
+      `override fillMachine(${noun}: MachineResource): void {`,
+      ...indented(statements),
+      '}',
+    ),
+  ]
+}
+
+/** A `with`: everything in it is given together, or nothing of it. */
+function withStatements(noun: string, part: WithModel, imports: Imports): string[] {
+  const given = [
+    ...part.resources.map(({ type, name, body }) => {
+      use(imports, body)
+      return statement(call(`${noun}.companion`, data(type), data(name), body.code), 2)
+    }),
+    ...assign(`${noun}.default`, part.defaults, imports, 2),
+  ]
+  const conditions: string[] = []
+  if (part.unless.length > 0) conditions.push(`!${print(call(`${noun}.hasAny`, ...part.unless.map(data)), BODY)}`)
+  if (part.when) conditions.push(within(imports, part.when, BODY, 0))
+  if (conditions.length === 0) return given
+  return [`if (${conditions.join(' && ')}) {`, ...indented(given), '}']
+}
+
+function metadataMember({ machine }: ProviderModel, imports: Imports): MemberView[] {
+  if (machine.metadataValues.length === 0) return []
+  imports.type('MetadataFields', './schema.gen.js')
+  const code: Code = {
+    kind: 'object',
+    entries: machine.metadataValues.map(({ path, value }) => [path, value.code] as const),
+  }
+  for (const { value } of machine.metadataValues) use(imports, value)
+  return [
+    member(
+      `What is remembered of a ${machine.noun} that is no attribute of it.`,
+      'override metadataValues(): Partial<MetadataFields> {',
+      `  return ${print(code, 4, 4 + 'return '.length).replaceAll('\n  ', '\n')}`,
+      '}',
+    ),
+  ]
+}
+
+function abstractMembers(model: ProviderModel, imports: Imports): MemberView[] {
+  const members: MemberView[] = []
+  if (model.api.methods.verify?.kind === 'manual') {
+    members.push(
+      member(
+        `Asks ${model.title} whether the credential works; throws where it does not. Written in \`stack.ts\`.`,
+        'abstract override verifyCredential(signal: AbortSignal): Promise<void>',
+      ),
+    )
+  }
+  if (model.machine.hook) {
+    imports.type('MachineHookContext')
+    imports.type('MachineResource')
+    members.push(
+      member(
+        `The last word on one ${model.machine.noun}, before Klient. Written in \`stack.ts\`.`,
+        `abstract override machine(${model.machine.noun}: MachineResource, context: MachineHookContext): void | Promise<void>`,
+      ),
+    )
+  }
+  return members
+}
+
+/** A call for each attribute. `deeper` is how much further in than a method's body the calls stand. */
+function assign(callee: string, assignments: readonly Assignment[], imports: Imports, deeper = 0): string[] {
+  return assignments.map(({ path, value }) => {
+    use(imports, value)
+    return statement(call(callee, data(path), value.code), deeper)
+  })
+}
+
+/** A statement of a method's body, without the body's indentation. */
+function statement(code: Code, deeper = 0): string {
+  return outdent(print(code, BODY + deeper), BODY + deeper)
+}
+
+function within(imports: Imports, value: Compiled, indent: number, column: number): string {
+  use(imports, value)
+  return outdent(print(value.code, BODY, BODY + column), BODY - indent)
+}
+
+function outdent(text: string, by: number): string {
+  return text.replaceAll(`\n${' '.repeat(by)}`, '\n')
+}
+
+function use(imports: Imports, value: Compiled): void {
+  for (const name of value.uses) imports.value(name)
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

@@ -1,0 +1,25 @@
+// The templates, precompiled by build/handlebars.ts, which with this file is the home of handlebars.
+import doc from './templates/doc.hbs'
+import index from './templates/index.ts.hbs'
+import machineGen from './templates/machine.gen.ts.hbs'
+import machine from './templates/machine.ts.hbs'
+import readme from './templates/README.md.hbs'
+import schemaGen from './templates/schema.gen.ts.hbs'
+import stackGen from './templates/stack.gen.ts.hbs'
+import stack from './templates/stack.ts.hbs'
+
+/** Each file's template, by the file that it makes. */
+export const templates = {
+  'index.ts': index,
+  'schema.gen.ts': schemaGen,
+  'stack.gen.ts': stackGen,
+  'machine.gen.ts': machineGen,
+  'stack.ts': stack,
+  'machine.ts': machine,
+  'README.md': readme,
+} as const
+
+/** Renders a template with its view: a plain object that has every key the template names. */
+export function render(file: keyof typeof templates, view: object): string {
+  return templates[file](view, { partials: { doc } })
+}

@@ -1,0 +1,95 @@
+// What the emitters work from: every name chosen, every type known, every expression compiled. Nothing here can be wrong.
+import type { Fields } from '../../runtime/schema/fields.js'
+import type { Compiled } from './compile.js'
+
+/** A part of a provider that has fields. */
+export type PartName = 'credential' | 'bootstrap' | 'metadata'
+
+export interface ProviderModel {
+  /** `digitalocean` */
+  name: string
+  /** `DigitalOcean`, which generated classes are named after */
+  className: string
+  title: string
+  description: string | undefined
+  homepage: string | undefined
+  /** The spec, as generated files name it. */
+  specFile: string
+  terraform: TerraformModel
+  fields: Readonly<Record<PartName, Fields>>
+  bootstrap: BootstrapModel
+  machine: MachineModel
+  api: ApiModel
+}
+
+export interface TerraformModel {
+  source: string
+  version: string | undefined
+  fixed: readonly string[]
+  /** The provider block's arguments. */
+  config: readonly Assignment[]
+}
+
+export interface BootstrapModel {
+  sshKeyPair: boolean
+  /** The whole template; undefined when nothing is made. */
+  template: Compiled | undefined
+  /** The types and names of its resources, for documentation. */
+  resources: readonly { type: string; name: string }[]
+}
+
+/** An attribute and its value. */
+export interface Assignment {
+  path: string
+  value: Compiled
+}
+
+export interface UserDataModel {
+  field: string
+  format: 'cloudConfig' | 'provisionData' | 'metadata'
+  encoding: readonly ('gzip' | 'base64')[]
+  /** Bytes. */
+  limit: number | undefined
+  unless: readonly string[]
+}
+
+export interface MachineModel {
+  /** `digitalocean_droplet` */
+  resource: string
+  /** `droplet`: what one is called in code and in sentences. */
+  noun: string
+  userData: UserDataModel | undefined
+  require: readonly string[]
+  defaults: readonly Assignment[]
+  with: readonly WithModel[]
+  set: readonly Assignment[]
+  append: readonly AppendModel[]
+  forbid: readonly { path: string; message: string }[]
+  /** Fields of metadata that are kept at apply rather than read from an attribute. */
+  metadataValues: readonly Assignment[]
+  /** Whether the author's stack.ts has a hook for each machine. */
+  hook: boolean
+}
+
+export interface WithModel {
+  unless: readonly string[]
+  when: Compiled | undefined
+  resources: readonly { type: string; name: string; body: Compiled }[]
+  defaults: readonly Assignment[]
+}
+
+export interface AppendModel extends Assignment {
+  /** The member that tells objects apart. */
+  by: string | undefined
+}
+
+export type MethodName = 'verify' | 'info' | 'start' | 'stop' | 'restart' | 'destroy'
+
+/** A method that the author writes. */
+export interface ManualMethod {
+  kind: 'manual'
+}
+
+export interface ApiModel {
+  methods: Readonly<Partial<Record<MethodName, ManualMethod>>>
+}
