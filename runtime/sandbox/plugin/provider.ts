@@ -1,0 +1,218 @@
+// In: Terraform's calls to a provider. Out: its answers, from a schema and a set of resources.
+import { createHash } from 'node:crypto'
+import { isObject, type JsonObject, type JsonValue } from '../../json.js'
+import { fillUnknown } from './fill.js'
+import { planChange } from './plan.js'
+import type { Identity, Outcome, Resources } from './resources.js'
+import { type BlockSchema, blockType, type ProviderSchema, type Schema, schemaMessage } from './schema.js'
+import { fromPlain, toPlain, type ValueType } from './types.js'
+import { upgradeState } from './upgrade.js'
+import {
+  type DynamicValue,
+  decodeValue,
+  encodeValue,
+  isWireObject,
+  sameValue,
+  type WireObject,
+  type WireValue,
+} from './wire.js'
+
+/** Where a value is missing: of which resource, at which path, of which type, and a text that is the same whenever the resource is. */
+export interface Missing {
+  resourceType: string
+  path: readonly string[]
+  type: ValueType
+  id: string
+  seed: string
+}
+
+export interface ProviderOptions {
+  /** `hashicorp/aws`. */
+  source: string
+  schema: ProviderSchema
+  resources: Resources
+  /** Gives a plausible value for what a cloud would decide. */
+  decide: (missing: Missing) => JsonValue
+  /** Attributes that cannot change in place. */
+  fixed: ReadonlySet<string>
+}
+
+interface Diagnostic {
+  severity: 1 | 2
+  summary: string
+  detail: string
+}
+
+/** The fields that the calls carry; each call has some of them. */
+export interface CallRequest {
+  type_name?: string
+  config?: DynamicValue
+  prior_state?: DynamicValue
+  proposed_new_state?: DynamicValue
+  planned_state?: DynamicValue
+  current_state?: DynamicValue
+  raw_state?: { json?: Uint8Array }
+  private?: Uint8Array
+  prior_private?: Uint8Array
+  planned_private?: Uint8Array
+}
+
+/** One provider, as Terraform talks to it. */
+export class SandboxProvider {
+  readonly #options: ProviderOptions
+
+  constructor(options: ProviderOptions) {
+    this.#options = options
+  }
+
+  schema(): object {
+    const { provider = {}, resource_schemas = {}, data_source_schemas = {} } = this.#options.schema
+    return {
+      provider: schemaMessage(provider),
+      resource_schemas: mapSchemas(resource_schemas),
+      data_source_schemas: mapSchemas(data_source_schemas),
+      server_capabilities: { get_provider_schema_optional: true },
+    }
+  }
+
+  upgrade({ type_name = '', raw_state }: CallRequest): object {
+    const json: JsonValue = JSON.parse(Buffer.from(raw_state?.json ?? []).toString() || 'null')
+    const state = isObject(json) ? upgradeState(this.#block('resource', type_name), json) : null
+    return { upgraded_state: encodeValue(state) }
+  }
+
+  async read(request: CallRequest, signal: AbortSignal): Promise<object> {
+    const { type_name = '', current_state, private: memory } = request
+    const block = this.#block('resource', type_name)
+    const type = blockType(block)
+    const state = decodeValue(current_state)
+    const key = keyIn(memory)
+    const attributes = key === undefined ? undefined : await this.#options.resources.read(key, signal)
+    if (attributes === undefined || !isWireObject(state)) return { new_state: encodeValue(null) }
+    const current = withChanges(state, attributes, type)
+    const { planned } = planChange(block, null, current, new Set())
+    const identity = { key: key ?? '', id: idOf(current) }
+    return { new_state: encodeValue(this.#fill(type_name, type, planned, identity)), private: memory }
+  }
+
+  plan({ type_name = '', prior_state, proposed_new_state, prior_private }: CallRequest): object {
+    const { planned, replace } = planChange(
+      this.#block('resource', type_name),
+      decodeValue(prior_state),
+      decodeValue(proposed_new_state),
+      this.#options.fixed,
+    )
+    return {
+      planned_state: encodeValue(planned),
+      requires_replace: replace.map((attribute_name) => ({ steps: [{ attribute_name }] })),
+      planned_private: prior_private,
+    }
+  }
+
+  async apply(request: CallRequest, signal: AbortSignal): Promise<object> {
+    const { type_name = '', planned_state, prior_state, planned_private: memory } = request
+    const prior = decodeValue(prior_state)
+    const planned = decodeValue(planned_state)
+    if (prior === null) return this.#create(type_name, planned, signal)
+    const key = keyIn(memory) ?? ''
+    if (planned === null) {
+      const outcome = await this.#options.resources.remove(key, signal)
+      return answer(outcome, null, prior, memory)
+    }
+    const type = blockType(this.#block('resource', type_name))
+    const state = this.#fill(type_name, type, planned, { key, id: idOf(planned) })
+    const outcome = await this.#options.resources.update(key, plainObject(state, type), signal)
+    return answer(outcome, state, prior, memory)
+  }
+
+  async #create(typeName: string, planned: WireValue, signal: AbortSignal): Promise<object> {
+    const { source, resources } = this.#options
+    const type = blockType(this.#block('resource', typeName))
+    let state: WireValue = null
+    const attributes = (identity: Identity) => {
+      state = this.#fill(typeName, type, planned, identity)
+      return plainObject(state, type)
+    }
+    const { key, ...outcome } = await resources.create({ source, type: typeName, attributes }, signal)
+    const memory = key === undefined ? undefined : Buffer.from(JSON.stringify({ key }))
+    return answer(outcome, state, state, memory)
+  }
+
+  data({ type_name = '', config }: CallRequest): object {
+    const block = this.#block('data', type_name)
+    const type = blockType(block)
+    const { planned } = planChange(block, null, decodeValue(config), new Set())
+    const seed = createHash('sha256')
+      .update(`${type_name} `)
+      .update(config?.msgpack ?? '')
+      .digest('hex')
+    return { state: encodeValue(this.#fill(type_name, type, planned, { key: seed, id: seed.slice(0, 16) })) }
+  }
+
+  #fill(resourceType: string, type: ValueType, value: WireValue, { key, id }: Identity): WireValue {
+    const { source, decide } = this.#options
+    const find = (path: readonly string[], missing: ValueType) =>
+      decide({ resourceType, path, type: missing, id, seed: `${source} ${resourceType} ${key}` })
+    return fillUnknown(value, type, find)
+  }
+
+  #block(mode: 'resource' | 'data', type: string): BlockSchema {
+    const { resource_schemas, data_source_schemas } = this.#options.schema
+    const schema = (mode === 'resource' ? resource_schemas : data_source_schemas)?.[type]
+    if (schema === undefined) throw new Error(`${this.#options.source} has no ${mode} ${type} in this sandbox`)
+    return schema.block ?? {}
+  }
+}
+
+/** An error as Terraform shows it. */
+export function errorDiagnostic(summary: string, detail: string): Diagnostic {
+  return { severity: 1, summary, detail }
+}
+
+function answer(
+  { failure, lost }: Outcome,
+  state: WireValue,
+  failed: WireValue,
+  memory: Uint8Array | undefined,
+): object {
+  if (lost)
+    return {
+      new_state: encodeValue(null),
+      diagnostics: [errorDiagnostic('The answer was lost', failure ?? 'The connection to the cloud broke.')],
+    }
+  const diagnostics = failure === undefined ? [] : [errorDiagnostic(failure, '')]
+  return { new_state: encodeValue(failure === undefined ? state : failed), private: memory, diagnostics }
+}
+
+function mapSchemas(schemas: Readonly<Record<string, Schema>>): Record<string, object> {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schemaMessage(schema)]))
+}
+
+/** The state, with what the cloud says otherwise. What is the same stays as it is, to the byte. */
+function withChanges(state: WireObject, attributes: JsonObject, type: ValueType): WireObject {
+  const types = typeof type !== 'string' && type[0] === 'object' ? type[1] : {}
+  return Object.fromEntries(
+    Object.entries(state).map(([name, value]) => {
+      const attribute = types[name] ?? 'dynamic'
+      if (!Object.hasOwn(attributes, name)) return [name, value]
+      const now = fromPlain(attributes[name] ?? null, attribute)
+      const before = fromPlain(toPlain(value, attribute), attribute)
+      return [name, sameValue(now, before) ? value : now]
+    }),
+  )
+}
+
+function plainObject(state: WireValue, type: ValueType): JsonObject {
+  const plain = toPlain(state, type)
+  return isObject(plain) ? plain : {}
+}
+
+function idOf(state: WireValue): string {
+  return isWireObject(state) && typeof state.id === 'string' ? state.id : ''
+}
+
+function keyIn(memory: Uint8Array | undefined): string | undefined {
+  if (memory === undefined || memory.length === 0) return undefined
+  const json: JsonValue = JSON.parse(Buffer.from(memory).toString())
+  return isObject(json) && typeof json.key === 'string' ? json.key : undefined
+}
