@@ -1,0 +1,53 @@
+// In: where a call goes. Out: the fetch that gets there: Node's own, or, behind a proxy, undici's. The one home of undici.
+
+/** What is needed of an answer; Node's own and undici's both have it. */
+export interface FetchedAnswer {
+  readonly status: number
+  readonly headers: Iterable<[string, string]>
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
+export interface FetchInit {
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly body?: string
+  readonly redirect: 'manual'
+  readonly signal: AbortSignal
+}
+
+export type Fetch = (url: URL, init: FetchInit) => Promise<FetchedAnswer>
+
+/** Whether a host is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
+}
+
+/**
+ * The fetch for a URL. Node 20's own does not know `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; undici's does, and is loaded only
+ * where one is set. A call to this machine never goes through a proxy. Both honour `NODE_EXTRA_CA_CERTS`.
+ */
+export async function fetchFor(url: URL): Promise<Fetch> {
+  const proxies = proxySettings(process.env)
+  return proxies === '' || isLoopback(url.hostname) ? (to, init) => fetch(to, init) : proxyFetch(proxies)
+}
+
+let known: { settings: string; fetch: Promise<Fetch> } | undefined
+
+function proxyFetch(settings: string): Promise<Fetch> {
+  if (known?.settings !== settings) known = { settings, fetch: makeProxyFetch() }
+  return known.fetch
+}
+
+async function makeProxyFetch(): Promise<Fetch> {
+  const { EnvHttpProxyAgent, fetch } = await import('undici')
+  const dispatcher = new EnvHttpProxyAgent()
+  return (url, init) => fetch(url, { ...init, dispatcher })
+}
+
+/** The variables that name a proxy, as one text; empty where there is none. */
+function proxySettings(environment: NodeJS.ProcessEnv): string {
+  const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '')
+  return proxies.every((proxy) => proxy === '')
+    ? ''
+    : [...proxies, environment.no_proxy, environment.NO_PROXY].join('\n')
+}

@@ -1,0 +1,46 @@
+// In: the id and secret of an OAuth 2 client. Out: an Auth by the tokens that it is given.
+import { type Auth, asSecret, type CredentialText, textOf } from './auth.js'
+import { tokenAuth } from './token.js'
+
+export interface OAuth2Client {
+  /** Where tokens are given, such as `https://auth.example.com/token`. */
+  tokenUrl: string
+  client: CredentialText
+  secret: CredentialText
+  /** The scopes asked for, separated by spaces. */
+  scope?: string | undefined
+}
+
+/** OAuth 2 client credentials (RFC 6749, section 4.4), sent in the form. */
+export function oauth2ClientCredentials({ tokenUrl, client, secret, scope }: OAuth2Client): Auth | undefined {
+  if (client === undefined || secret === undefined) return undefined
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: textOf(client),
+    client_secret: textOf(secret),
+    ...(scope === undefined ? {} : { scope }),
+  }
+  return tokenAuth([asSecret(secret)], (ask, signal) => ask(tokenUrl, form, signal))
+}
+
+export interface AzureClient {
+  /** The id of the tenant, or one of its domains. */
+  tenant: CredentialText
+  /** The id of the application. */
+  client: CredentialText
+  secret: CredentialText
+  /** `https://management.azure.com/.default` when not said. */
+  scope?: string | undefined
+}
+
+/** Azure AD (Entra ID), with the secret of an application. */
+export function azureAd({
+  tenant,
+  client,
+  secret,
+  scope = 'https://management.azure.com/.default',
+}: AzureClient): Auth | undefined {
+  if (tenant === undefined) return undefined
+  const tokenUrl = `https://login.microsoftonline.com/${encodeURIComponent(textOf(tenant))}/oauth2/v2.0/token`
+  return oauth2ClientCredentials({ tokenUrl, client, secret, scope })
+}
