@@ -47,7 +47,7 @@ function apiPlaces(): [string, Place][] {
     ['api.http.headers', { site: 'transport', secrets: 'allowed' }],
     ['api.sdk.config', { site: 'transport', secrets: 'allowed' }],
     ['api.exec.cwd', { site: 'method', secrets: argument }],
-    ['api.exec.env', { site: 'transport', secrets: 'allowed' }],
+    ['api.exec.env', { site: 'method', secrets: 'allowed' }],
   ]
   const methods = ['verify', 'info', 'start', 'stop', 'restart', 'destroy'].flatMap((method) => {
     const first: Site = method === 'verify' ? 'verify' : 'method'
