@@ -1,0 +1,56 @@
+// In: a plan. Out: the disk as the plan says, and what came of each file.
+import { dirname, join, resolve } from 'node:path'
+import { manifestName } from './manifest.js'
+import type { Plan, PlanEntry, ProviderPlan } from './plan.js'
+import { deleteEmptyFolders, deleteFile, isStill, makeFolder, writeWhole } from './write-file.js'
+
+/**
+ * Does what a plan says. Each file is whole at every moment; killed halfway, the next run finishes without taking what
+ * was done for an edit. A file that changed since it was planned is left as it is.
+ *
+ * @returns the plan's entries, as they came out
+ * @throws GeneratorError (exit 3) where the disk refuses; what was done until then stays, and the next run goes on
+ */
+export function apply(plan: Plan): { entries: readonly PlanEntry[] } {
+  return { entries: plan.providers.flatMap((provider) => applyProvider(plan, provider)) }
+}
+
+function applyProvider(plan: Plan, provider: ProviderPlan): readonly PlanEntry[] {
+  const { folder, manifest, litter } = provider
+  for (const path of litter) deleteFile(path, path)
+  const named = `${provider.name}/${manifestName}`
+  const path = join(folder, manifestName)
+
+  if (!manifest.removed) makeFolder(folder, provider.name)
+  if (manifest.first !== undefined) writeWhole(path, manifest.first, named)
+  const entries = provider.entries.map((entry) => applyEntry(plan.project, folder, entry))
+  if (entries.some((entry, index) => entry !== provider.entries[index])) return entries
+
+  if (manifest.removed) {
+    deleteFile(path, named)
+    deleteEmptyFolders(folder, folder)
+  } else if (manifest.last !== undefined) {
+    writeWhole(path, manifest.last, named)
+  }
+  return entries
+}
+
+function applyEntry(project: string, folder: string, entry: PlanEntry): PlanEntry {
+  if (entry.action !== 'written' && entry.action !== 'deleted') return entry
+  const path = resolve(project, entry.path)
+  if (!isStill(path, entry.seen, entry.path)) {
+    return { ...entry, action: 'kept', reason: 'it was changed while kloud-gen ran: run it again' }
+  }
+  if (entry.action === 'deleted') {
+    deleteFile(path, entry.path)
+    if (dirname(path) !== folder) deleteEmptyFolders(dirname(path), join(folder, firstPart(folder, path)))
+  } else if (entry.after !== undefined) {
+    if (dirname(path) !== folder) makeFolder(dirname(path), dirname(entry.path))
+    writeWhole(path, entry.after, entry.path)
+  }
+  return entry
+}
+
+function firstPart(folder: string, path: string): string {
+  return path.slice(folder.length + 1).split(/[\\/]/)[0] ?? ''
+}

@@ -1,0 +1,70 @@
+// In: what the specs give, the disk and the manifests. Out: a plan of everything that would change; nothing is written.
+import { resolve } from 'node:path'
+import { GeneratorError } from '../errors.js'
+import { realPath } from './disk.js'
+import type { ProviderOutput } from './output-file.js'
+import type { Plan, PlanContext, ProviderPlan } from './plan.js'
+import { planProvider } from './plan-provider.js'
+import { planLeftOvers } from './plan-removed.js'
+import { refuseOutputFolder, refuseProviderName } from './safety.js'
+
+export interface PlanInput {
+  /** The folder that paths are told from: the working folder. */
+  project: string
+  /** The output folder, from the project or absolute. */
+  root: string
+  /** The folder of the specs, from the project or absolute: it cannot be the output folder. */
+  specs?: string
+  /** The generator's version. */
+  generator: string
+  outputs: readonly ProviderOutput[]
+  /** Providers that are as their specs give them, from `findFresh`: they need no planning, but are not left over. */
+  fresh?: readonly { name: string; spec: string }[]
+  /** Replace and delete generated files that someone edited, and files that stand where ours would go. */
+  force?: boolean
+  /** Look as well for what providers left behind whose specs are gone. Not when only some were asked for by name. */
+  sweep?: boolean
+}
+
+/**
+ * Plans what a run would do. `apply` does it, `diffPlan` shows it and `checkPlan` judges it.
+ *
+ * @throws GeneratorError (exit 3) where the disk cannot be read
+ * @example
+ * const plan = await planOutput({ project: process.cwd(), root: 'generated', generator: '1.0.0', outputs, sweep: true })
+ * if (plan.problems.length === 0) apply(plan)
+ */
+export async function planOutput(input: PlanInput): Promise<Plan> {
+  const project = resolve(input.project)
+  const root = resolve(project, input.root)
+  const refused = refuseOutputFolder({ project, root, ...(input.specs !== undefined && { specs: input.specs }) })
+  if (refused) return { project, root, providers: [], entries: [], problems: [refused] }
+  const within = [realPath(root), realPath(project)] as const
+  const context: PlanContext = { project, root, within, generator: input.generator, force: input.force ?? false }
+
+  const planned: (ProviderPlan | GeneratorError)[] = []
+  for (const output of input.outputs) {
+    planned.push(refuseProviderName(output.name) ?? (await planProvider(context, output)))
+  }
+  if (input.sweep) planned.push(...planLeftOvers(context, namesBySpec(input)))
+
+  const providers: ProviderPlan[] = []
+  const problems: GeneratorError[] = []
+  for (const result of planned) {
+    if (result instanceof GeneratorError) problems.push(result)
+    else providers.push(result)
+  }
+  providers.sort(byName)
+  return { project, root, providers, entries: providers.flatMap(({ entries }) => entries), problems }
+}
+
+function namesBySpec({ outputs, fresh = [] }: PlanInput): Map<string | undefined, string> {
+  return new Map([
+    ...fresh.map(({ name, spec }) => [spec, name] as const),
+    ...outputs.map(({ name, inputs }) => [inputs[0]?.path, name] as const),
+  ])
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1
+}

@@ -1,0 +1,52 @@
+// In: a provider's folder. Out: why nothing may be written in it, and what a killed run left there.
+import { dirname, join } from 'node:path'
+import { GeneratorError } from '../errors.js'
+import { entryAt, isWithin, nameFrom, namesIn, realPath } from './disk.js'
+import { isLitter } from './litter.js'
+import type { PlanContext } from './plan.js'
+
+/** How a file in a provider's folder is named to the user. */
+export function entryPath(context: PlanContext, folder: string, path: string): string {
+  return nameFrom(context.project, join(folder, path))
+}
+
+/** A provider's folder, and those within it that its files stand in; absolute. */
+export function foldersOf(folder: string, paths: readonly string[]): string[] {
+  return [...new Set([folder, ...paths.map((path) => dirname(join(folder, path)))])]
+}
+
+/** Why nothing may be written in a provider's folder. */
+export function refuseFolder(
+  context: PlanContext,
+  folder: string,
+  paths: readonly string[],
+): GeneratorError | undefined {
+  for (const part of foldersOf(folder, paths)) {
+    const stats = entryAt(part)
+    if (stats === undefined) continue
+    const name = entryPath(context, part, '')
+    if (!stats.isDirectory() && !stats.isSymbolicLink()) {
+      return new GeneratorError(`${name} is a file, where a folder would go`, {
+        exit: 2,
+        hint: 'move it away and run again',
+      })
+    }
+    const real = realPath(part)
+    if (!context.within.some((limit) => isWithin(limit, real))) {
+      return new GeneratorError(`${name} is a symbolic link out of the project, to ${real}`, {
+        exit: 2,
+        hint: 'make it a folder of its own',
+      })
+    }
+  }
+  return undefined
+}
+
+/** The files in a provider's folder that a killed run was writing. */
+export function litterIn(folder: string, paths: readonly string[]): string[] {
+  return foldersOf(folder, paths).flatMap((part) =>
+    namesIn(part, part)
+      .filter(isLitter)
+      .map((name) => join(part, name)),
+  )
+}
