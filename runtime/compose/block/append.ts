@@ -1,0 +1,74 @@
+// In: a list or a text that a user may have written, and what is to be added. Out: both, nothing twice.
+import { soleExpression, textExpression, valueExpression } from '../../expression/terraform-text.js'
+import { isObject, type JsonValue } from '../../json.js'
+import type { Edit } from './edit.js'
+import { isUnset } from './set-or-not.js'
+
+export interface AppendOptions {
+  /** The key that tells objects apart: one of the user's with the same value stays, ours is not added. */
+  by?: string
+}
+
+/** Adds items to a list. */
+export function appendItems(items: readonly JsonValue[], { by }: AppendOptions = {}): Edit {
+  return {
+    value(old) {
+      if (items.length === 0) return undefined
+      if (isUnset(old)) return [...items]
+      if (isEverything(old)) return undefined
+      const sole = typeof old === 'string' ? soleExpression(old) : undefined
+      if (sole !== undefined) return `\${${joined(sole, items, by)}}`
+      const list = Array.isArray(old) ? old : [old]
+      const missing = items.filter((item) => !list.some((mine) => isSame(mine, item, by)))
+      return missing.length === 0 ? undefined : [...list, ...missing]
+    },
+    inMap: (map, key) => `merge(${map}, { ${key} = ${joined(`try(${map}[${key}], [])`, items, by)} })`,
+  }
+}
+
+/** Adds lines to a text. */
+export function appendLines(lines: string): Edit {
+  return {
+    value(old) {
+      if (lines === '') return undefined
+      if (isUnset(old)) return lines
+      const text = String(old)
+      const sole = soleExpression(text)
+      if (sole !== undefined) return `\${${joinedLines(sole, lines)}}`
+      const present = new Set(text.split(/\r?\n/))
+      const missing = lines.split('\n').filter((line) => !present.has(line))
+      if (missing.length === 0) return undefined
+      return `${text}${text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}`
+    },
+    inMap: (map, key) => `merge(${map}, { ${key} = ${joinedLines(`try(${map}[${key}], "")`, lines)} })`,
+  }
+}
+
+/** `ignore_changes: all` has everything in it already. */
+function isEverything(old: JsonValue): boolean {
+  return old === 'all' || (Array.isArray(old) && old.includes('all'))
+}
+
+function joined(list: string, items: readonly JsonValue[], by: string | undefined): string {
+  const ours = valueExpression([...items])
+  if (by === undefined) return `distinct(concat(${list}, ${ours}))`
+  return `concat(${list}, [for item in ${ours} : item if !contains(${list}[*].${by}, item.${by})])`
+}
+
+function joinedLines(text: string, lines: string): string {
+  return `join("\\n", compact([${text}, ${textExpression(lines)}]))`
+}
+
+/** Whether two items are one: `12` and `'12'` are, and objects with the same `by`. */
+function isSame(mine: JsonValue, item: JsonValue, by: string | undefined): boolean {
+  if (isObject(mine) && isObject(item)) {
+    return by === undefined ? JSON.stringify(mine) === JSON.stringify(item) : sameScalar(mine[by], item[by])
+  }
+  return sameScalar(mine, item)
+}
+
+function sameScalar(left: unknown, right: unknown): boolean {
+  if (typeof left === 'object' || typeof right === 'object' || left === undefined)
+    return JSON.stringify(left) === JSON.stringify(right)
+  return String(left) === String(right)
+}

@@ -1,0 +1,85 @@
+// In: texts and values of a template. Out: the same as Terraform expressions, to be put inside others.
+import { isObject, type JsonValue } from '../json.js'
+import { parseBareText } from '../template/expression.js'
+import type { Part } from '../template/syntax.js'
+
+/** Whether a text of a template may hold interpolations or directives; escapes count too. */
+export function hasSequence(text: string): boolean {
+  return text.includes('${') || text.includes('%{')
+}
+
+/** A text as a template that means exactly it: `${` becomes `$${`. */
+export function escapeText(text: string): string {
+  return hasSequence(text) ? text.replace(/([$%])\{/g, '$1$1{') : text
+}
+
+/** What a template text means, when it holds neither interpolation nor directive; otherwise nothing. */
+export function plainText(template: string): string | undefined {
+  if (!hasSequence(template)) return template
+  const parts = parseBareText(template)
+  let text = ''
+  for (const part of parts) {
+    if (part.kind !== 'words') return undefined
+    text += part.value
+  }
+  return text
+}
+
+/** The expression that is all of a template text, such as `var.x` of `${var.x}`; nothing where there is more, or less. */
+export function soleExpression(template: string): string | undefined {
+  if (!template.startsWith('${')) return undefined
+  const [part, ...more] = parseBareText(template)
+  if (part?.kind !== 'interpolation' || more.length > 0) return undefined
+  return template.slice(part.expression.start, part.expression.end)
+}
+
+/**
+ * A template text as an expression.
+ *
+ * @example
+ * textExpression('${var.x}')       // 'var.x'
+ * textExpression('web-${var.x}')   // '"web-${var.x}"'
+ */
+export function textExpression(template: string): string {
+  if (!hasSequence(template)) return quoted(template)
+  return soleExpression(template) ?? quotedTemplate(template)
+}
+
+/** A JSON value of a template as an expression: lists and maps are written out, texts keep their interpolations. */
+export function valueExpression(value: JsonValue): string {
+  if (typeof value === 'string') return textExpression(value)
+  if (Array.isArray(value)) return `[${value.map(valueExpression).join(', ')}]`
+  if (!isObject(value)) return String(value)
+  const entries = Object.entries(value).map(([key, entry]) => `${quoted(key)} = ${valueExpression(entry)}`)
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
+}
+
+/** A plain text as a quoted one. */
+export function quoted(text: string): string {
+  return `"${quotedWords(text)}"`
+}
+
+function quotedTemplate(template: string): string {
+  let made = ''
+  let at = 0
+  for (const { value, start, end } of wordsOf(parseBareText(template))) {
+    made += template.slice(at, start) + quotedWords(value)
+    at = end
+  }
+  return `"${made}${template.slice(at)}"`
+}
+
+/** The plain words of a text, in order, those inside directives too. */
+function wordsOf(parts: readonly Part[]): (Part & { kind: 'words' })[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'words') return [part]
+    if (part.kind === 'if') return [...wordsOf(part.whenTrue), ...wordsOf(part.whenFalse)]
+    return part.kind === 'for' ? wordsOf(part.body) : []
+  })
+}
+
+const escapes: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+function quotedWords(text: string): string {
+  return escapeText(text).replace(/["\\\n\r\t]/g, (character) => escapes[character] ?? character)
+}

@@ -1,0 +1,49 @@
+// What a stack knows while its template is composed: the credential's values, and for whom and for what it is.
+import type { Secret } from '../secret.js'
+
+/** The account that a stack belongs to. */
+export interface User {
+  readonly username: string
+  readonly email: string
+  readonly nickname: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly hash: string
+}
+
+/** The team that a stack belongs to. */
+export interface Team {
+  readonly slug: string
+  readonly title: string
+}
+
+/** The stack itself. */
+export interface StackInfo {
+  readonly id: string
+  readonly templateId: string
+  readonly title: string
+}
+
+/** The SSH key pair that is made for each credential, where the spec asks for one. */
+export interface SshKeyPair {
+  /** What a cloud may call the key. */
+  readonly name: string
+  /** In OpenSSH's one-line form. */
+  readonly public_key: string
+  /** In PEM. */
+  readonly private_key: Secret
+}
+
+/** What a `Stack` is made with. */
+export interface StackContext<C, B> {
+  readonly credential: C
+  /** Absent until the credential is bootstrapped. */
+  readonly bootstrap?: B | undefined
+  /** The credential's id in the store. */
+  readonly identifier: string
+  /** Present where the provider's spec says `sshKeyPair: true`. */
+  readonly ssh?: SshKeyPair | undefined
+  readonly user: User
+  readonly team: Team
+  readonly stack: StackInfo
+}
