@@ -1,0 +1,33 @@
+// The process's own streams as a command's output. A reader that goes away ends the program quietly.
+import type { ExitCode, Output } from './command.js'
+
+/** The output of this process. */
+export function terminalOutput(): Output {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0)
+      throw error
+    })
+  }
+  const terminal = process.stderr.isTTY === true
+  return {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    interactive: terminal && process.stdin.isTTY === true,
+    colour: terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  }
+}
+
+/** Runs with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once. */
+export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCode>): Promise<void> {
+  const controller = new AbortController()
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort(new Error('interrupted'))
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  process.exitCode = await run(controller.signal)
+  process.off('SIGINT', interrupt)
+  process.off('SIGTERM', interrupt)
+}
