@@ -50,6 +50,7 @@ export interface Provider {
   /** The prefix of its variables, and what people call it on a command line. */
   readonly name: string
   readonly title: string
+  readonly description?: string
   readonly homepage?: string
   readonly terraform: TerraformProvider
   readonly machine: MachineType

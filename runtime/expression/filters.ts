@@ -2,9 +2,10 @@
 import { inputError, KloudError } from '../errors.js'
 import type { JsonValue } from '../json.js'
 import { Secret } from '../secret.js'
+import { escapeTemplate } from '../template/references.js'
 import { DerivedSecret, secretExpression } from './derived-secret.js'
 import { makeSlug } from './slug.js'
-import { escapeText, plainText, textExpression, valueExpression } from './terraform-text.js'
+import { plainText, textExpression, valueExpression } from './terraform-text.js'
 
 /** What text filters take; a list or an object is an error when the filter runs. */
 export type FilterInput = JsonValue | Secret<unknown> | undefined
@@ -89,7 +90,7 @@ export function json(value: FilterInput): unknown {
     return derived(value, JSON.stringify(value.reveal()), (expression) => `jsonencode(${expression})`)
   }
   const known = plainValue(value)
-  return known === undefined ? `\${jsonencode(${valueExpression(value)})}` : escapeText(JSON.stringify(known))
+  return known === undefined ? `\${jsonencode(${valueExpression(value)})}` : escapeTemplate(JSON.stringify(known))
 }
 
 /** A whole number. */
@@ -130,7 +131,7 @@ function filterText(value: FilterInput, { name, make, terraform }: TextFilter): 
   if (value instanceof Secret) return derived(value, make(String(value.reveal())), terraform)
   const text = asText(value, name)
   const plain = plainText(text)
-  if (plain !== undefined) return escapeText(make(plain))
+  if (plain !== undefined) return escapeTemplate(make(plain))
   return filterCounted(text, make) ?? `\${${terraform(textExpression(text))}}`
 }
 
@@ -142,7 +143,7 @@ function filterCounted(template: string, make: (text: string) => string): string
   const digits = standIns.find((candidate) => !template.includes(candidate))
   if (digits === undefined) return undefined
   const made = make(words.join(digits)).split(digits)
-  return made.length === pieces.length ? made.map(escapeText).join('${count.index}') : undefined
+  return made.length === pieces.length ? made.map(escapeTemplate).join('${count.index}') : undefined
 }
 
 /** Digits that stand for an index while a text is filtered: as many as the largest index has. */

@@ -1,16 +1,12 @@
 // In: texts and values of a template. Out: the same as Terraform expressions, to be put inside others.
 import { isObject, type JsonValue } from '../json.js'
 import { parseBareText } from '../template/expression.js'
+import { escapeTemplate, wholeExpression } from '../template/references.js'
 import type { Part } from '../template/syntax.js'
 
 /** Whether a text of a template may hold interpolations or directives; escapes count too. */
 export function hasSequence(text: string): boolean {
   return text.includes('${') || text.includes('%{')
-}
-
-/** A text as a template that means exactly it: `${` becomes `$${`. */
-export function escapeText(text: string): string {
-  return hasSequence(text) ? text.replace(/([$%])\{/g, '$1$1{') : text
 }
 
 /** What a template text means, when it holds neither interpolation nor directive; otherwise nothing. */
@@ -25,14 +21,6 @@ export function plainText(template: string): string | undefined {
   return text
 }
 
-/** The expression that is all of a template text, such as `var.x` of `${var.x}`; nothing where there is more, or less. */
-export function soleExpression(template: string): string | undefined {
-  if (!template.startsWith('${')) return undefined
-  const [part, ...more] = parseBareText(template)
-  if (part?.kind !== 'interpolation' || more.length > 0) return undefined
-  return template.slice(part.expression.start, part.expression.end)
-}
-
 /**
  * A template text as an expression.
  *
@@ -42,7 +30,7 @@ export function soleExpression(template: string): string | undefined {
  */
 export function textExpression(template: string): string {
   if (!hasSequence(template)) return quoted(template)
-  return soleExpression(template) ?? quotedTemplate(template)
+  return wholeExpression(template) ?? quotedTemplate(template)
 }
 
 /** A JSON value of a template as an expression: lists and maps are written out, texts keep their interpolations. */
@@ -81,5 +69,5 @@ function wordsOf(parts: readonly Part[]): (Part & { kind: 'words' })[] {
 const escapes: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 function quotedWords(text: string): string {
-  return escapeText(text).replace(/["\\\n\r\t]/g, (character) => escapes[character] ?? character)
+  return escapeTemplate(text).replace(/["\\\n\r\t]/g, (character) => escapes[character] ?? character)
 }

@@ -68,7 +68,7 @@ export abstract class BaseStack<C extends SchemaInstance, B extends SchemaInstan
   fillMachine(_machine: MachineResource): void {}
 
   /** Values of a machine's metadata that come from elsewhere than its attributes, by field; kept when the machine is applied. */
-  metadataValues(): Readonly<Record<string, unknown>> {
+  metadataValues(): object {
     return {}
   }
 
@@ -86,6 +86,11 @@ export abstract class BaseStack<C extends SchemaInstance, B extends SchemaInstan
   /** What a method throws that its author has still to write. */
   protected notWritten(method: string): KloudError {
     return new KloudError('stackNotImplemented', `${method} is not written yet: write it in this provider's stack.ts`)
+  }
+
+  /** The error of a method that the author has still to write. */
+  protected notWritten(method: string): KloudError {
+    return new KloudError('stackNotImplemented', `${method} is not written yet`, { hint: 'write it in stack.ts' })
   }
 
   /** A name for what bootstrap makes: unique to credential and team, and such that every cloud takes it. */

@@ -1,6 +1,7 @@
 // In: a list or a text that a user may have written, and what is to be added. Out: both, nothing twice.
-import { soleExpression, textExpression, valueExpression } from '../../expression/terraform-text.js'
+import { textExpression, valueExpression } from '../../expression/terraform-text.js'
 import { isObject, type JsonValue } from '../../json.js'
+import { wholeExpression } from '../../template/references.js'
 import type { Edit } from './edit.js'
 import { isUnset } from './set-or-not.js'
 
@@ -16,7 +17,7 @@ export function appendItems(items: readonly JsonValue[], { by }: AppendOptions =
       if (items.length === 0) return undefined
       if (isUnset(old)) return [...items]
       if (isEverything(old)) return undefined
-      const sole = typeof old === 'string' ? soleExpression(old) : undefined
+      const sole = typeof old === 'string' ? wholeExpression(old) : undefined
       if (sole !== undefined) return `\${${joined(sole, items, by)}}`
       const list = Array.isArray(old) ? old : [old]
       const missing = items.filter((item) => !list.some((mine) => isSame(mine, item, by)))
@@ -33,7 +34,7 @@ export function appendLines(lines: string): Edit {
       if (lines === '') return undefined
       if (isUnset(old)) return lines
       const text = String(old)
-      const sole = soleExpression(text)
+      const sole = wholeExpression(text)
       if (sole !== undefined) return `\${${joinedLines(sole, lines)}}`
       const present = new Set(text.split(/\r?\n/))
       const missing = lines.split('\n').filter((line) => !present.has(line))
