@@ -88,11 +88,6 @@ export abstract class BaseStack<C extends SchemaInstance, B extends SchemaInstan
     return new KloudError('stackNotImplemented', `${method} is not written yet: write it in this provider's stack.ts`)
   }
 
-  /** The error of a method that the author has still to write. */
-  protected notWritten(method: string): KloudError {
-    return new KloudError('stackNotImplemented', `${method} is not written yet`, { hint: 'write it in stack.ts' })
-  }
-
   /** A name for what bootstrap makes: unique to credential and team, and such that every cloud takes it. */
   protected get bootstrapName(): string {
     return bootstrapName(this.identifier, this.team.slug)
