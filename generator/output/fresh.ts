@@ -1,5 +1,5 @@
 // In: the hashes of the specs. Out: which providers are already what their specs give, told by the contents of every file alone.
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { contentHash } from './content-hash.js'
 import { isLitter } from './litter.js'
@@ -82,7 +82,7 @@ function readFolders(input: FreshInput): { claims: Claim[]; leftOver: string[] }
       const same =
         provider === name && generator === input.generator && inputs.every(({ path, hash }) => inputHash(path) === hash)
       claims.push({ name, spec, files: [...files.keys()], inputs, fresh: same && isAsWritten(folder, names, manifest) })
-    } else if (!isThere(resolve(input.project, spec))) leftOver.push(name)
+    } else if (!existsSync(resolve(input.project, spec))) leftOver.push(name)
   }
   return { claims, leftOver }
 }
@@ -111,7 +111,7 @@ function isAsWritten(folder: string, names: readonly string[], manifest: Manifes
   for (const [path, record] of manifest.files) {
     const file = join(folder, path)
     if (record.owner === 'generated' && hashFile(file) !== record.hash) return false
-    if (record.owner === 'author' && !names.includes(path) && !isThere(file)) return false
+    if (record.owner === 'author' && !names.includes(path) && !existsSync(file)) return false
   }
   return true
 }
@@ -140,8 +140,4 @@ function listNames(folder: string): string[] {
   } catch {
     return []
   }
-}
-
-function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined
 }
