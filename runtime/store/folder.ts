@@ -41,7 +41,7 @@ function narrow(path: string, mode: number): void {
 
 function writeOnce(path: string, text: string): void {
   try {
-    writeFileSync(path, text, { flag: 'wx' })
+    writeFileSync(path, text, { flag: 'wx', mode: 0o600 })
   } catch (error) {
     if (!isErrno(error, 'EEXIST')) throw error
   }

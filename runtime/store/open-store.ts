@@ -55,8 +55,7 @@ function storeOf(database: Database, vault: Vault): Store {
     locks,
     rotate: () => rotate(database, vault),
     async close() {
-      await locks.releaseAll()
-      database.close()
+      await locks.releaseAll().finally(() => database.close())
     },
   }
 }

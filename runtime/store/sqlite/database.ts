@@ -50,16 +50,12 @@ export class Database {
     }
   }
 
-  /** Opens the file, which has to exist, for write-ahead logging with every commit on the disk before it counts. Loads libsql. */
+  /** Opens the file, which has to exist; every commit is on the disk before it counts. Changes nothing yet. Loads libsql. */
   static async open(path: string, { patience = 30_000 }: DatabaseOptions = {}): Promise<Database> {
     const { default: Connector } = await import('libsql')
     try {
       const database = new Database(path, new Connector(path, { timeout: BUSY_MS }), patience)
-      await database.#patiently(() => {
-        const connection = database.#connection
-        connection.exec('PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
-        connection.prepare('PRAGMA journal_mode = WAL').get([])
-      })
+      await database.execute('PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
       return database
     } catch (error) {
       throw storeError(error, path)

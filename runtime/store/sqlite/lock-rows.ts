@@ -12,13 +12,18 @@ export function readLock(queries: Queries, name: string): LockRecord | undefined
   return row && lock(row)
 }
 
-export function readLocks(queries: Queries): LockRecord[] {
-  return queries.all(`${SELECT} ORDER BY name`).map(lock)
+/** Whoever holds the lock: the lease has not run out, and its owner is not known to be dead. */
+export function readHeld(queries: Queries, name: string): LockRecord | undefined {
+  return [readLock(queries, name)].find(isHeld)
 }
 
-/** Whether a lock is still held: its lease has not run out and its owner is not known to be dead. */
-export function isHeld(record: LockRecord, now: number): boolean {
-  return record.expires.getTime() > now && record.life !== 'dead'
+/** All the locks that are held, by name. */
+export function readHeldLocks(queries: Queries): LockRecord[] {
+  return queries.all(`${SELECT} ORDER BY name`).map(lock).filter(isHeld)
+}
+
+function isHeld(record: LockRecord | undefined): record is LockRecord {
+  return record !== undefined && record.expires.getTime() > Date.now() && record.life !== 'dead'
 }
 
 function lock(row: Row): LockRecord {

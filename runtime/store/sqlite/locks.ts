@@ -8,7 +8,7 @@ import type { AcquireOptions, Lease, LockStore } from '../store.js'
 import { checkLine } from '../words.js'
 import type { Database, Queries } from './database.js'
 import { lostLock } from './fence.js'
-import { isHeld, readLock, readLocks } from './lock-rows.js'
+import { readHeld, readHeldLocks, readLock } from './lock-rows.js'
 import { integer } from './row.js'
 
 const TTL_MS = 30_000
@@ -46,13 +46,9 @@ export function sqliteLocks(database: Database): SqliteLocks {
       }
     },
 
-    holder: (name) =>
-      database.read((queries) => {
-        const record = readLock(queries, name)
-        return record && isHeld(record, Date.now()) ? record : undefined
-      }),
+    holder: (name) => database.read((queries) => readHeld(queries, name)),
 
-    list: () => database.read((queries) => readLocks(queries).filter((record) => isHeld(record, Date.now()))),
+    list: () => database.read(readHeldLocks),
 
     unlock: (name) =>
       database.write((queries) => {
@@ -79,17 +75,30 @@ async function take(
     signal?.throwIfAborted()
     const taken = await database.write((queries) => tryTake(queries, name, ttl))
     if (typeof taken === 'number') return taken
-    if (Date.now() >= deadline) throw heldBy(taken)
+    await untilFree(database, taken, deadline, signal)
+  }
+}
+
+/** Looks now and then, without keeping writers from their work, and throws when it takes too long. */
+async function untilFree(
+  database: Database,
+  holder: LockRecord,
+  deadline: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let record: LockRecord | undefined = holder; record !== undefined; ) {
+    if (Date.now() >= deadline) throw heldBy(record)
     await sleep(POLL_MS, undefined, { signal }).catch(() => signal?.throwIfAborted())
+    record = await database.read((queries) => readHeld(queries, holder.name))
   }
 }
 
 function tryTake(queries: Queries, name: string, ttl: number): number | LockRecord {
-  const now = Date.now()
-  const record = readLock(queries, name)
-  if (record !== undefined && isHeld(record, now)) return record
+  const record = readHeld(queries, name)
+  if (record !== undefined) return record
   const next = queries.get('UPDATE meta SET generation = generation + 1 RETURNING generation') ?? {}
   const generation = integer(next, 'generation')
+  const now = Date.now()
   queries.run(
     'INSERT OR REPLACE INTO locks (name, generation, owner, acquired_at, heartbeat_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
     name,

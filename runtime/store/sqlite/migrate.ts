@@ -48,12 +48,14 @@ export async function migrate(database: Database, steps: readonly string[]): Pro
   const newest = steps.length
   const found = await database.read((queries) => versionOf(queries, database.path))
   if (found > newest) throw newer(database.path, found, newest)
+  // Kept in the file from the first time on: readers and a writer do not wait for each other.
+  await database.execute('PRAGMA journal_mode = WAL')
   if (found < newest) {
     await database.write((queries) => {
       const version = versionOf(queries, database.path)
       if (version > newest) throw newer(database.path, version, newest)
       if (version === newest) return
-      queries.script(steps.slice(version).join('\n'))
+      for (const step of steps.slice(version)) queries.script(step)
       queries.script(`PRAGMA user_version = ${newest}; PRAGMA application_id = ${APPLICATION_ID}`)
     })
     // Into the file itself, so that an older kloud-gen sees the version without opening the database.
