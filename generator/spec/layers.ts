@@ -82,11 +82,13 @@ export function placeInText(spec: LayeredSpec, path: Path, start: number, end: n
   return placeOf(spec, path)
 }
 
+/** The spec's own keys come first: a form asks for fields in the order in which a spec has them. */
 function merge(base: unknown, own: unknown): unknown {
   if (own === undefined) return base
   if (!isObject(base) || !isObject(own)) return own
-  const merged: Record<string, unknown> = { ...base }
+  const merged: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(own)) merged[key] = merge(base[key], value)
+  for (const [key, value] of Object.entries(base)) if (!Object.hasOwn(own, key)) merged[key] = value
   return merged
 }
 
