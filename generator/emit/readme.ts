@@ -26,7 +26,7 @@ export function emitReadme(model: ProviderModel, path: string): string {
     credential: fieldRows(model.fields.credential, 'credential'),
     bootstrapAbout: ssh + made,
     resources: bootstrap.resources,
-    outputs: fieldRows(model.fields.bootstrap, 'bootstrap'),
+    outputs: fieldRows(model.fields.bootstrap, 'bootstrap').map((row) => ({ ...row, variable: `\${var.${name}_${row.name}}` })),
     resource: machine.resource,
     policy: policyRows(model),
     metadata: fieldRows(model.fields.metadata, 'metadata').map((row) => ({

@@ -7,7 +7,7 @@ import { checkPolicy } from './check/policy.js'
 import { examine } from './check/report.js'
 import type { SpecInput } from './definition/spec.js'
 import { type Diagnostic, hasErrors, inReadingOrder } from './diagnostic.js'
-import { readLayers } from './layers.js'
+import { placeOf, readLayers } from './layers.js'
 import { readSource, type Source } from './source.js'
 import type { LoadedSpec, Spec } from './spec.js'
 import { checkStructure } from './structure.js'
@@ -45,7 +45,10 @@ export function checkSpec(source: Source, path: string): ReadSpec {
   const ordered = inReadingOrder(diagnostics)
   if (!isChecked(input, ordered)) return { loaded: undefined, diagnostics: ordered }
   const inputs = layered.layers.map((layer) => ({ path: layer.source.file, hash: layer.source.hash }))
-  return { loaded: { spec: input, file: source.file, inputs }, diagnostics: ordered }
+  return {
+    loaded: { spec: input, file: source.file, inputs, nameAt: placeOf(layered, ['name']) },
+    diagnostics: ordered,
+  }
 }
 
 function isChecked(_input: SpecInput, diagnostics: readonly Diagnostic[]): _input is Spec {

@@ -1,23 +1,16 @@
 // In: the path of a spec. Out: its text and the hash of its bytes, or what is wrong with the file.
-import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { contentHash } from '../output/content-hash.js'
 import type { Code } from './codes.js'
 import type { Diagnostic } from './diagnostic.js'
-
-/** The largest spec that is read, in bytes. The largest that we know of is 12 KiB. */
-export const SPEC_LIMIT = 1024 * 1024
+import { SPEC_LIMIT } from './limit.js'
 
 /** A spec's text, and the file as the user named it. */
 export interface Source {
   file: string
   text: string
-  /** `sha256-` and hex, of the bytes on disk. */
+  /** By which a manifest knows the file again. */
   hash: string
-}
-
-/** How a run's inputs are told apart. */
-export function hashOf(bytes: Uint8Array | string): string {
-  return `sha256-${createHash('sha256').update(bytes).digest('hex')}`
 }
 
 /**
@@ -53,7 +46,7 @@ export function decodeSource(bytes: Uint8Array, file: string): Source | Diagnost
   }
   if (text.includes('\0')) return fault('KG004', `${file} holds NUL bytes: it is not a text file`, file)
   if (text.trim() === '') return fault('KG005', `${file} is empty: begin with "kloud-gen new provider NAME"`, file)
-  return { file, text, hash: hashOf(bytes) }
+  return { file, text, hash: contentHash(text) }
 }
 
 function fault(code: Code, message: string, file: string): Diagnostic {

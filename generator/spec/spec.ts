@@ -1,5 +1,6 @@
 // A spec that has been read and found right. Only `readSpec` makes one, so what has the type needs no second look.
 import type { SpecInput } from './definition/spec.js'
+import type { Place } from './diagnostic.js'
 
 declare const checked: unique symbol
 
@@ -13,4 +14,6 @@ export interface LoadedSpec {
   file: string
   /** Every file that the spec is made of, its own first, with the hash of its bytes. */
   inputs: readonly { path: string; hash: string }[]
+  /** Where its name stands. */
+  nameAt: Place
 }

@@ -159,7 +159,9 @@ function checkBootstrap(spec: Examination): void {
       if (isKey || (part === 'outputs' && path.length > 3 && path[3] !== 'value')) return
       const { references, broken } = scanTerraform(withoutOurs(text))
       if (broken) {
-        spec.report('KG083', path, `Terraform cannot read this: ${broken.message}`, { span: { start: broken.offset, end: text.length } })
+        spec.report('KG083', path, `Terraform cannot read this: ${broken.message}`, {
+          span: { start: broken.offset, end: text.length },
+        })
       }
       for (const reference of references) {
         const address = addressOf(reference)

@@ -1,0 +1,63 @@
+// In: spec files. Out: the specs in them, checked one by one and against each other, and every diagnostic.
+import { type Diagnostic, inReadingOrder } from './spec/diagnostic.js'
+import { readSpec } from './spec/read-spec.js'
+import type { LoadedSpec } from './spec/spec.js'
+
+export interface LoadedSpecs {
+  specs: LoadedSpec[]
+  diagnostics: Diagnostic[]
+  /** Files that are no providers: others extend them, and they have no name of their own. */
+  shared: string[]
+}
+
+/** Where a spec is on disk, and what to call it. */
+export interface SpecPath {
+  path: string
+  file: string
+}
+
+/**
+ * Loads one spec.
+ *
+ * @param path where it is on disk
+ * @param file how diagnostics and generated code name it; the path when not said
+ * @example
+ * const { loaded, diagnostics } = loadSpec('specs/acme.yaml')
+ */
+export function loadSpec(path: string, file = path): { loaded: LoadedSpec | undefined; diagnostics: Diagnostic[] } {
+  return readSpec(path, file.replaceAll('\\', '/'))
+}
+
+/**
+ * Loads specs that stand together, each with its errors; two of one name are an error.
+ *
+ * @param others providers that there are beside these: their names, and the files that say them
+ */
+export function loadSpecs(paths: readonly SpecPath[], others: ReadonlyMap<string, string> = new Map()): LoadedSpecs {
+  const read = paths.map(({ path, file }) => ({ file, ...loadSpec(path, file) }))
+  const extended = new Set(read.flatMap(({ loaded }) => loaded?.inputs.slice(1).map((input) => input.path) ?? []))
+  const shared = read.filter(({ file, loaded }) => !loaded && extended.has(file)).map(({ file }) => file)
+  const specs: LoadedSpec[] = []
+  const diagnostics: Diagnostic[] = []
+  const names = new Map(others)
+  for (const { file, loaded, diagnostics: found } of read) {
+    if (shared.includes(file)) continue
+    diagnostics.push(...found)
+    if (!loaded) continue
+    const other = names.get(loaded.spec.name)
+    if (other !== undefined && other !== file) diagnostics.push(sameName(loaded, other))
+    else specs.push(loaded)
+    names.set(loaded.spec.name, other ?? file)
+  }
+  return { specs, diagnostics: inReadingOrder(diagnostics), shared }
+}
+
+function sameName({ spec, file, nameAt }: LoadedSpec, other: string): Diagnostic {
+  return {
+    code: 'KG044',
+    severity: 'error',
+    message: `${other} is named ${spec.name} too: two providers cannot have one name`,
+    ...nameAt,
+    file,
+  }
+}

@@ -1,0 +1,96 @@
+// What a new spec is made of: a provider's name, and what is known of its cloud.
+import { readableLabel } from '../../runtime/schema/label.js'
+import { GeneratorError } from '../errors.js'
+import { identifierPattern, pascalCase, reservedFieldNames, reservedWords } from '../model/names.js'
+import { providerNameFault } from '../model/provider-name.js'
+
+export interface CredentialField {
+  name: string
+  secret: boolean
+}
+
+export interface Answers {
+  name: string
+  title: string
+  /** `acme/acme` */
+  source: string
+  /** `acme_instance` */
+  resource: string
+  fields: readonly CredentialField[]
+  transport: 'http' | 'manual'
+  /** Of an http transport. */
+  baseUrl: string
+}
+
+/** What is taken where nothing is said. */
+export function defaultAnswers(name: string): Answers {
+  const prefix = terraformPrefix(name)
+  return {
+    name,
+    title: readableLabel(name),
+    source: `${prefix}/${prefix}`,
+    resource: `${prefix}_instance`,
+    fields: [{ name: 'token', secret: true }],
+    transport: 'manual',
+    baseUrl: `https://api.${prefix.replaceAll('_', '-')}.example/v1`,
+  }
+}
+
+/** What a provider's resources begin with in Terraform. */
+export function terraformPrefix(name: string): string {
+  return name.replaceAll('-', '_').replaceAll(/_+$/g, '')
+}
+
+/** Why a text cannot be the name of a provider; undefined where it can. */
+export function nameFault(name: string): string | undefined {
+  if (reservedWords.has(name)) return `${JSON.stringify(name)} cannot be a provider's name: it is a word of TypeScript`
+  const fault = providerNameFault(name)
+  if (fault) return fault
+  return /^[A-Z]/.test(pascalCase(name))
+    ? undefined
+    : `${JSON.stringify(name)} cannot be a provider's name: no class can be named after it`
+}
+
+export function sourceFault(source: string): string | undefined {
+  return /^([a-z0-9.-]+\.[a-z]+(:\d+)?\/)?[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/.test(source)
+    ? undefined
+    : `${JSON.stringify(source)} is no address in the Terraform registry: write NAMESPACE/NAME`
+}
+
+export function resourceFault(resource: string): string | undefined {
+  return /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(resource)
+    ? undefined
+    : `${JSON.stringify(resource)} is no resource type: write it whole, such as acme_instance`
+}
+
+export function urlFault(url: string): string | undefined {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+    ? undefined
+    : `${JSON.stringify(url)} is no URL: begin with https://`
+}
+
+/**
+ * Reads credential fields as a command line gives them: `token:secret`, `region`.
+ * @throws GeneratorError (exit 2)
+ */
+export function parseFields(words: readonly string[]): CredentialField[] {
+  const fields = words
+    .flatMap((word) => word.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+    .map((word) => {
+      const [name = '', flag, ...rest] = word.split(':')
+      if (!identifierPattern.test(name) || reservedFieldNames.has(name)) {
+        throw new GeneratorError(`${JSON.stringify(name)} cannot be the name of a field: use letters, digits and _`, {
+          exit: 2,
+        })
+      }
+      if (rest.length > 0 || (flag !== undefined && flag !== 'secret')) {
+        throw new GeneratorError(`${JSON.stringify(word)} is no field: write NAME or NAME:secret`, { exit: 2 })
+      }
+      return { name, secret: flag === 'secret' }
+    })
+  const twice = fields.find(({ name }, index) => fields.findIndex((other) => other.name === name) < index)
+  if (twice) throw new GeneratorError(`the field ${twice.name} is given twice`, { exit: 2 })
+  return fields
+}

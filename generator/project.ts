@@ -1,0 +1,76 @@
+// In: the working folder and what the command line says. Out: where the specs are and where code goes.
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { isObject } from '../runtime/json.js'
+import { nearest } from '../runtime/nearest.js'
+import { GeneratorError } from './errors.js'
+
+/** The settings' file, in the project's folder. */
+export const CONFIG_FILE = 'kloud-gen.config.yaml'
+
+export interface Project {
+  /** Absolute; all paths in messages and in generated code start here. */
+  cwd: string
+  /** The folder of the specs, as the user named it. */
+  specs: string
+  /** The folder of generated code, as the user named it. */
+  out: string
+}
+
+/**
+ * Finds a project's folders: from the flags, else from `kloud-gen.config.yaml`, else `specs` and `generated`.
+ * @throws GeneratorError (exit 2) where the settings cannot be read
+ */
+export async function findProject(
+  cwd: string,
+  flags: { specs?: string | undefined; out?: string | undefined },
+): Promise<Project> {
+  const config = await readConfig(join(cwd, CONFIG_FILE))
+  return {
+    cwd,
+    specs: trim(flags.specs ?? config.specs ?? 'specs'),
+    out: trim(flags.out ?? config.out ?? 'generated'),
+  }
+}
+
+/** The absolute path of a project's folder of specs. */
+export function specsFolder({ cwd, specs }: Project): string {
+  return resolve(cwd, specs)
+}
+
+/** The absolute path of a project's folder of generated code. */
+export function outFolder({ cwd, out }: Project): string {
+  return resolve(cwd, out)
+}
+
+async function readConfig(path: string): Promise<{ specs?: string; out?: string }> {
+  if (!existsSync(path)) return {}
+  const { parse } = await import('yaml')
+  let config: unknown
+  try {
+    config = parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''
+    throw new GeneratorError(`${CONFIG_FILE} cannot be read: ${reason}`, { exit: 2 })
+  }
+  if (config === null || config === undefined) return {}
+  if (!isObject(config)) throw new GeneratorError(`${CONFIG_FILE} must be a map with specs and out`, { exit: 2 })
+  const found: { specs?: string; out?: string } = {}
+  for (const [key, value] of Object.entries(config)) {
+    if (key !== 'specs' && key !== 'out') {
+      const near = nearest(key, ['specs', 'out'])
+      throw new GeneratorError(
+        `${CONFIG_FILE} has an unknown key ${key}: ${near ? `did you mean ${near}?` : 'known are specs and out'}`,
+        { exit: 2 },
+      )
+    }
+    if (typeof value !== 'string' || value === '')
+      throw new GeneratorError(`${key} in ${CONFIG_FILE} must be the path of a folder`, { exit: 2 })
+    found[key] = value
+  }
+  return found
+}
+
+function trim(folder: string): string {
+  return folder.length > 1 ? folder.replace(/[\\/]+$/, '').replace(/^\.\//, '') : folder
+}

@@ -1,0 +1,87 @@
+// In: a project. Out: what there is to do, told by hashes alone. The first step of every run, and of most runs the last.
+
+import { nearest } from '../runtime/nearest.js'
+import { GeneratorError } from './errors.js'
+import { type FreshProvider, findFresh } from './output/fresh.js'
+import { refuseOutputFolder } from './output/safety.js'
+import { outFolder, type Project } from './project.js'
+import { findSpecFiles, type SpecFile } from './spec-files.js'
+import { generatorVersion } from './version.js'
+
+export interface Survey {
+  project: Project
+  version: string
+  /** Every spec there is. */
+  specs: readonly SpecFile[]
+  /** Providers of which nothing needs to be read or written. */
+  fresh: readonly FreshProvider[]
+  /** Specs to read, with the name that their provider had in the last run. */
+  work: readonly { spec: SpecFile; provider: string | undefined }[]
+  /** Whether something is left in the output folder of a spec that is gone. */
+  leftOver: boolean
+  /** The providers that were asked for; all when undefined. */
+  names: readonly string[] | undefined
+}
+
+/**
+ * Looks at specs and outputs without loading anything heavy.
+ *
+ * @param names the providers that were asked for; all when empty
+ * @throws GeneratorError (exit 2) for an output folder that would do harm, or a missing folder of specs
+ */
+export function survey(project: Project, names: readonly string[]): Survey {
+  const refused = refuseOutputFolder({ project: project.cwd, root: project.out, specs: project.specs })
+  if (refused) throw refused
+  const specs = findSpecFiles(project)
+  const version = generatorVersion()
+  const { fresh, work, leftOver } = findFresh({
+    project: project.cwd,
+    root: outFolder(project),
+    generator: version,
+    specs: specs.map(({ file, hash }) => ({ path: file, hash })),
+  })
+  const byFile = new Map(specs.map((spec) => [spec.file, spec]))
+  const all = work.flatMap(({ spec, provider }) => {
+    const found = byFile.get(spec)
+    return found ? [{ spec: found, provider }] : []
+  })
+  if (names.length === 0)
+    return { project, version, specs, fresh, work: all, leftOver: leftOver.length > 0, names: undefined }
+  const chosen = all.filter(({ spec, provider }) => names.includes(provider ?? '') || names.includes(stem(spec.file)))
+  const kept = fresh.filter(({ name }) => names.includes(name))
+  const unnamed = all.filter(({ provider }) => provider === undefined)
+  const open = names.filter(
+    (name) =>
+      !kept.some((one) => one.name === name) &&
+      !chosen.some(({ spec, provider }) => name === provider || name === stem(spec.file)),
+  )
+  if (open.length > 0 && unnamed.length === 0)
+    throw unknownProvider(open[0] ?? '', [
+      ...fresh.map(({ name }) => name),
+      ...all.map(({ provider }) => provider ?? ''),
+    ])
+  return {
+    project,
+    version,
+    specs,
+    fresh: kept,
+    work: open.length > 0 ? [...new Set([...chosen, ...unnamed])] : chosen,
+    leftOver: false,
+    names,
+  }
+}
+
+/** The error for a name that no spec has. */
+export function unknownProvider(name: string, known: readonly string[]): GeneratorError {
+  const names = [...new Set(known.filter((one) => one !== ''))].sort()
+  const near = nearest(name, names)
+  const shown = names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ')
+  return new GeneratorError(
+    `no spec is named ${name}: ${near ? `did you mean ${near}?` : names.length > 0 ? `there are ${shown}` : 'there are none'}`,
+    { exit: 2, hint: `"kloud-gen new provider ${name}" begins one` },
+  )
+}
+
+function stem(file: string): string {
+  return (file.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '')
+}

@@ -1,0 +1,81 @@
+// In: a project. Out: its code, kept as the specs say until the signal ends it. The home of chokidar.
+import { dirname, resolve } from 'node:path'
+import { watch as watchFiles } from 'chokidar'
+import { type Generated, generate } from './generate.js'
+import { outFolder, type Project, specsFolder } from './project.js'
+
+export interface WatchOptions {
+  signal: AbortSignal
+  /** Told once, when changes are seen from now on. */
+  onReady?: () => void
+  onGenerated: (generated: Generated, first: boolean) => void | Promise<void>
+  /** What kept a run from happening; watching goes on. */
+  onError: (error: unknown) => void
+}
+
+/** How long an editor may take to write several files of one change, in milliseconds. */
+const SETTLE = 40
+
+/** Generates now and after every change of a file that a spec is made of. Resolves when the signal is aborted. */
+export async function watchSpecs(
+  project: Project,
+  { signal, onReady, onGenerated, onError }: WatchOptions,
+): Promise<void> {
+  const out = outFolder(project)
+  const watcher = watchFiles([specsFolder(project)], {
+    ignoreInitial: true,
+    ignored: (path, stats) =>
+      path === out || path.startsWith(`${out}/`) || (stats?.isFile() === true && !/\.ya?ml$/.test(path)),
+  })
+  let first = true
+  let wanted = true
+  let wake: () => void = () => undefined
+  const change = () => {
+    wanted = true
+    wake()
+  }
+  watcher.on('all', change)
+  watcher.on('error', onError)
+  signal.addEventListener('abort', () => wake(), { once: true })
+  await new Promise<void>((ready) => watcher.once('ready', ready))
+  onReady?.()
+  while (!signal.aborted) {
+    if (!wanted) {
+      await new Promise<void>((resume) => {
+        wake = resume
+        if (signal.aborted || wanted) resume()
+      })
+      await settle(signal)
+      continue
+    }
+    wanted = false
+    try {
+      const generated = await generate(project)
+      watcher.add(foldersOf(project, generated))
+      await onGenerated(generated, first)
+    } catch (error) {
+      onError(error)
+    }
+    first = false
+  }
+  await watcher.close()
+}
+
+/** The folders of specs that are extended from elsewhere. */
+function foldersOf(project: Project, { inputs }: Generated): string[] {
+  return [...new Set(inputs.map((input) => dirname(resolve(project.cwd, input))))]
+}
+
+function settle(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, SETTLE)
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        done()
+      },
+      { once: true },
+    )
+  })
+}
