@@ -20,11 +20,14 @@ export async function askAnswers(defaults: Answers, said: Partial<Answers>): Pro
 async function ask(defaults: Answers, said: Partial<Answers>): Promise<Answers> {
   const title = said.title ?? (await line('What do people call it?', defaults.title))
   const source = said.source ?? (await line('Its address in the Terraform registry?', defaults.source, sourceFault))
-  const resource = said.resource ?? (await line('The type of one machine in Terraform?', defaults.resource, resourceFault))
+  const resource =
+    said.resource ?? (await line('The type of one machine in Terraform?', defaults.resource, resourceFault))
   const fields = said.fields ?? (await askFields())
   const transport = said.transport ?? (await askTransport())
   const asksUrl = transport === 'http' && said.baseUrl === undefined
-  const baseUrl = asksUrl ? await line("The API's address?", defaults.baseUrl, urlFault) : (said.baseUrl ?? defaults.baseUrl)
+  const baseUrl = asksUrl
+    ? await line("The API's address?", defaults.baseUrl, urlFault)
+    : (said.baseUrl ?? defaults.baseUrl)
   return { name: defaults.name, title, source, resource, fields, transport, baseUrl }
 }
 
@@ -49,18 +52,26 @@ async function askFields(): Promise<CredentialField[]> {
   const fields: CredentialField[] = []
   for (;;) {
     const first = fields.length === 0
-    const message = first ? 'A field of the credential? Leave it empty when there is none.' : 'Another field? Leave it empty when that is all.'
+    const message = first
+      ? 'A field of the credential? Leave it empty when there is none.'
+      : 'Another field? Leave it empty when that is all.'
     const name = await answer(text({ message, defaultValue: '', validate: (value) => fieldFault(value ?? '', fields) }))
     if (!name) return fields
-    const secret = await answer(confirm({ message: `Is ${name} a secret?`, initialValue: /token|secret|password|key/i.test(name) }))
+    const secret = await answer(
+      confirm({ message: `Is ${name} a secret?`, initialValue: /token|secret|password|key/i.test(name) }),
+    )
     fields.push({ name, secret })
   }
 }
 
-async function answer<T>(prompt: Promise<T | symbol>): Promise<T> {
+async function answer<T>(prompt: Promise<T>): Promise<Exclude<T, symbol>> {
   const value = await prompt
-  if (isCancel(value)) throw new Left()
-  return value
+  if (isAnswer(value)) return value
+  throw new Left()
+}
+
+function isAnswer<T>(value: T): value is Exclude<T, symbol> {
+  return !isCancel(value)
 }
 
 function fieldFault(value: string, fields: readonly CredentialField[]): string | undefined {

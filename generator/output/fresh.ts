@@ -33,6 +33,8 @@ export interface FreshProvider {
   spec: string
   /** All of its files, from the provider's folder. */
   files: readonly string[]
+  /** What its spec is made of: the spec first, then all that it extends. */
+  inputs: readonly InputHash[]
 }
 
 /**
@@ -51,16 +53,15 @@ export function findFresh(input: FreshInput): Freshness {
     const provider = stale.get(path)
     if (fresh.has(path)) continue
     if (provider !== undefined) work.push({ spec: path, provider })
-    else if (extended.has(path)) shared.push(path)
+    else if (extended.has(path) && !mayBeProvider(resolve(input.project, path))) shared.push(path)
     else work.push({ spec: path })
   }
-  const settled = [...fresh.values()].map(({ name, spec, files }) => ({ name, spec, files }))
+  const settled = [...fresh.values()].map(({ name, spec, files, inputs }) => ({ name, spec, files, inputs }))
   const renamed = claims.filter(({ spec, name }) => (fresh.get(spec)?.name ?? stale.get(spec)) !== name)
   return { fresh: settled, work, shared, leftOver: [...leftOver, ...renamed.map(({ name }) => name)] }
 }
 
 interface Claim extends FreshProvider {
-  inputs: readonly InputHash[]
   fresh: boolean
 }
 
@@ -114,6 +115,18 @@ function isAsWritten(folder: string, names: readonly string[], manifest: Manifes
     if (record.owner === 'author' && !names.includes(path) && !existsSync(file)) return false
   }
   return true
+}
+
+/**
+ * Whether a spec that others extend may be a provider too, one whose folder someone deleted: it has a name, or may get one.
+ * Where that is not plain from the beginnings of its lines, reading it will tell.
+ */
+function mayBeProvider(path: string): boolean {
+  try {
+    return /^(?:\{|\?|["']?(?:name|extends|<<))/m.test(readFileSync(path, 'utf8'))
+  } catch {
+    return true
+  }
 }
 
 /** One buffer for all files: reading 1,400 of them must not make 1,400. */

@@ -15,7 +15,10 @@ export const explain = defineCommand({
     const code = (words[0] ?? '').toUpperCase()
     if (!isCode(code)) {
       const near = nearest(code, Object.keys(codes))
-      throw new GeneratorError(`there is no diagnostic ${words[0]}: ${near ? `did you mean ${near}?` : 'codes run from KG001'}`, { exit: 2 })
+      throw new GeneratorError(
+        `there is no diagnostic ${words[0]}: ${near ? `did you mean ${near}?` : 'codes run from KG001'}`,
+        { exit: 2 },
+      )
     }
     const { meaning, wrong, right } = explanations[code]
     if (options.json) output.out(`${JSON.stringify({ code, title: codes[code], meaning, wrong, right })}\n`)
