@@ -1,8 +1,8 @@
 // In: a plan. Out: the unified diffs of what it would change, for a person and for `git apply`.
 import type { Plan, PlanEntry } from './plan.js'
 
-/** Beyond so many changed lines, a diff says no more than that all is different. */
-const longestEdit = 20_000
+/** Beyond so many changed lines, a diff says no more than that all is different: twice as many take eight times as long. */
+const longestEdit = 4_000
 
 /**
  * The diff of everything that `generate` would do. A file that someone edited is shown as what `--force` would do to it,

@@ -50,13 +50,14 @@ export async function withLock<T>(root: string, run: () => T | Promise<T>, optio
 }
 
 async function takeLock(root: string, { wait = 10_000, onWait }: LockOptions): Promise<() => void> {
-  const made = makeRoot(root)
+  let made = makeRoot(root)
   const path = join(root, lockName)
   const text = `${JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() })}\n`
   const end = Date.now() + wait
   let told = false
   while (!create(path, text)) {
     const held = readLock(path)
+    if (held === undefined) made = makeRoot(root) || made
     if (held === undefined || (isStale(held) && breakLock(path, held))) continue
     if (!told && held.holder) onWait?.(held.holder)
     told ||= held.holder !== undefined
@@ -136,12 +137,14 @@ function breakLock(path: string, dead: HeldLock): boolean {
   return true
 }
 
+/** Makes a file that is not there; not where it is, nor where another run has just taken the empty folder away. */
 function create(path: string, text: string): boolean {
   try {
     writeFileSync(path, text, { flag: 'wx' })
     return true
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false
+    const code = systemCode(error)
+    if (code === 'EEXIST' || code === 'ENOENT') return false
     throw diskError(`write ${path}`, error)
   }
 }
