@@ -1,0 +1,30 @@
+// What each form of user data is made from, and what comes of it.
+import type { MachineFile } from '../our-files.js'
+import type { Placeholders } from '../placeholders.js'
+import type { TheirData } from '../their-data.js'
+
+export interface FormatInput {
+  /** The user's own. */
+  their: TheirData
+  /** The name of the machine's user. */
+  user: string
+  /** A template's text, hidden. */
+  hostname: string
+  /** Ours, and the user's script if there is one: a template's text, hidden. */
+  files(userScript: string | undefined): MachineFile[]
+  /** The text of metadata.json, hidden. */
+  metadata: string
+  placeholders: Placeholders
+  /** Whether the cloud takes a field's text, hidden. */
+  fits(text: string): boolean
+}
+
+export interface Formatted {
+  /** The field's text, hidden, not yet encoded. */
+  text: string
+  warnings: readonly string[]
+  /** What takes the most room in it. */
+  largest: string
+}
+
+export type Format = (input: FormatInput) => Formatted
