@@ -1,9 +1,12 @@
 // In: the text of an HCL file. Out: its value in the shape of Terraform JSON, with exact numbers, or the error at its place.
 import type { JsonObject } from '../../json.js'
-import type { JsonPath } from '../path.js'
+import { type JsonPath, nameOf } from '../path.js'
 import { BrokenExpression } from '../scanner.js'
 import type { Expression } from '../syntax.js'
+import { blockTypes } from './block-types.js'
 import { type HclBody, type HclItem, parseHclBody } from './hcl-body.js'
+import { keepProvisionerOrder } from './hcl-order.js'
+import { asTerraformJson } from './hcl-shape.js'
 import { isExact, type Source, type SourceText, sourceError } from './source.js'
 
 /**
@@ -18,17 +21,32 @@ export async function parseHcl(source: SourceText): Promise<Source> {
   const value: JsonObject = await parse(source.file, withExactNumbers(source.text, body)).catch((error: unknown) => {
     throw libraryError(source, error)
   })
-  return { ...source, value, offsetOf: (path) => offsetOf(body.items, path) }
+  keepProvisionerOrder(value, body.items)
+  const shaped = asTerraformJson(value, (path, message) => {
+    const name = nameOf(path.filter((step, index) => index > 2 || typeof step === 'string'))
+    throw sourceError(source, offsetOf(body.items, path), `${name}: ${message}`)
+  })
+  return { ...source, value: shaped, offsetOf: (path) => offsetOf(body.items, path) }
 }
 
 /** Our own look at the file comes first: it knows the places, and refuses what is nested too deep before the library falls over it. */
 function readBody(source: SourceText): HclBody {
   try {
-    return parseHclBody(source.text)
+    const body = parseHclBody(source.text)
+    for (const item of body.items) checkLabels(source, item)
+    return body
   } catch (error) {
     if (!(error instanceof BrokenExpression)) throw error
     throw sourceError(source, error.offset, `Not the HCL of a template: ${error.message}`)
   }
+}
+
+/** In JSON, a label too many would look like a block inside, and one too few like nothing at all. */
+function checkLabels(source: SourceText, item: HclItem): void {
+  const wanted = item.kind === 'block' ? blockTypes.get(item.type)?.labels : undefined
+  if (item.kind === 'argument' || wanted === undefined || item.labels.length === wanted) return
+  const labels = ['no label', 'one label, its name', 'two labels, its type and its name'][wanted]
+  throw sourceError(source, item.start, `A ${item.type} block has ${labels}, and this one has ${item.labels.length}`)
 }
 
 /** The library rounds numbers, but leaves alone what stands in parentheses. */

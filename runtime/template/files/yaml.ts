@@ -52,6 +52,7 @@ export async function parseYaml(source: SourceText): Promise<Source> {
 
 function plainMessage(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'this key stands in its map twice'
+  if (code === 'NON_STRING_KEY') return 'a key must be a text'
   if (code === 'RESOURCE_EXHAUSTION') return `nested more than ${maxTemplateDepth} levels deep`
   return message.split('\n')[0] ?? message
 }
