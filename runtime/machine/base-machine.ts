@@ -178,6 +178,11 @@ export abstract class BaseMachine<
     return poll(options, this.wire)
   }
 
+  /** What a method throws that its author has still to write. */
+  protected notWritten(method: string): KloudError {
+    return new KloudError('machineNotImplemented', `${method} is not written yet: write it in this provider's machine.ts`)
+  }
+
   /** Throws where a machine has come to an end that nobody waits for; never true. */
   #refuseEnd(state: MachineState, wanted: readonly MachineState[]): boolean {
     const goal = wanted.join(' or ')
