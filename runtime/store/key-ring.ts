@@ -52,7 +52,7 @@ export function printKeys(keys: readonly Key[]): string {
 export function wrongKey(ring: KeyRing, wanted: string): KloudError {
   const held = ring.keys.map((key) => key.id).join(', ')
   return new KloudError('other', `the store is encrypted with key ${wanted}, but ${ring.source} holds ${held}`, {
-    hint: `put the right key in ${ring.source}${ring.source === 'KLOUD_KEY' ? ", or unset it to use the store's own key file" : ''}`,
+    hint: "put this store's key there; KLOUD_KEY counts when it is set, and the store's key file when it is not",
     data: { wanted, held: ring.keys.map((key) => key.id) },
   })
 }

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { fillStore, readWhole } from './filled-store.js'
-import { temporaryFolder, temporaryStore } from './temporary-store.js'
+import { storeWithStack, tamper, temporaryFolder, temporaryStore } from './temporary-store.js'
 
 const canary = 'CANARY-5f1e0b7c'
 const disguises = (['utf8', 'utf16le'] as const).map((encoding) => Buffer.from(canary, encoding))
@@ -19,6 +20,13 @@ function filesWithCanary(folder: string): string[] {
   })
 }
 
+function sealedContent(folder: string): Buffer {
+  const database = new Libsql(join(folder, 'store.db'), { timeout: 5000 })
+  const row = database.prepare<[]>('SELECT content FROM files').get() as { content: Buffer }
+  database.close()
+  return row.content
+}
+
 describe("a store's folder", () => {
   it('holds no secret in clear in any file: while open, after changes and removals, and when closed', async () => {
     const folder = temporaryFolder()
@@ -33,6 +41,23 @@ describe("a store's folder", () => {
     await store.stacks.remove('web', lease)
     await store.close()
     expect(filesWithCanary(folder)).toEqual([])
+  })
+
+  it('holds nothing of what was removed, not even encrypted', async () => {
+    const folder = temporaryFolder()
+    const store = await temporaryStore(folder)
+    const { lease } = await storeWithStack(store)
+    await store.files.write(lease, 'state', Buffer.alloc(50_000, canary))
+    const stored = sealedContent(folder)
+    const pieces = [0, 10_000, 40_000].map((start) => stored.subarray(start, start + 64))
+    const found = () => {
+      tamper(folder, 'PRAGMA wal_checkpoint(TRUNCATE)')
+      const content = readFileSync(join(folder, 'store.db'))
+      return pieces.map((piece) => content.includes(piece))
+    }
+    expect(found()).toEqual([true, true, true])
+    await store.stacks.remove('web', lease)
+    expect(found()).toEqual([false, false, false])
   })
 
   it('can be read by its owner only, and so can everything in it', async () => {
