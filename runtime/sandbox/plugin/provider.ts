@@ -1,12 +1,13 @@
 // In: Terraform's calls to a provider. Out: its answers, from a schema and a set of resources.
 import { createHash } from 'node:crypto'
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
+import { conform } from './conform.js'
 import { fillUnknown } from './fill.js'
 import { planChange } from './plan.js'
 import type { Identity, Outcome, Resources } from './resources.js'
 import { type BlockSchema, blockType, type ProviderSchema, type Schema, schemaMessage } from './schema.js'
-import { fromPlain, toPlain, type ValueType } from './types.js'
-import { upgradeState } from './upgrade.js'
+import { parseState } from './state-json.js'
+import { toPlain, type ValueType } from './types.js'
 import {
   type DynamicValue,
   decodeValue,
@@ -76,8 +77,8 @@ export class SandboxProvider {
   }
 
   upgrade({ type_name = '', raw_state }: CallRequest): object {
-    const json: JsonValue = JSON.parse(Buffer.from(raw_state?.json ?? []).toString() || 'null')
-    const state = isObject(json) ? upgradeState(this.#block('resource', type_name), json) : null
+    const json = parseState(Buffer.from(raw_state?.json ?? []).toString() || 'null')
+    const state = isObject(json) ? conform(this.#block('resource', type_name), json, 'state') : null
     return { upgraded_state: encodeValue(state) }
   }
 
@@ -89,7 +90,7 @@ export class SandboxProvider {
     const key = keyIn(memory)
     const attributes = key === undefined ? undefined : await this.#options.resources.read(key, signal)
     if (attributes === undefined || !isWireObject(state)) return { new_state: encodeValue(null) }
-    const current = withChanges(state, attributes, type)
+    const current = withChanges(block, state, attributes)
     const { planned } = planChange(block, null, current, new Set())
     const identity = { key: key ?? '', id: idOf(current) }
     return { new_state: encodeValue(this.#fill(type_name, type, planned, identity)), private: memory }
@@ -189,15 +190,13 @@ function mapSchemas(schemas: Readonly<Record<string, Schema>>): Record<string, o
 }
 
 /** The state, with what the cloud says otherwise. What is the same stays as it is, to the byte. */
-function withChanges(state: WireObject, attributes: JsonObject, type: ValueType): WireObject {
-  const types = typeof type !== 'string' && type[0] === 'object' ? type[1] : {}
+function withChanges(block: BlockSchema, state: WireObject, attributes: JsonObject): WireObject {
+  const before = conform(block, plainObject(state, blockType(block)), 'plain')
+  const now = conform(block, attributes, 'plain')
   return Object.fromEntries(
     Object.entries(state).map(([name, value]) => {
-      const attribute = types[name] ?? 'dynamic'
-      if (!Object.hasOwn(attributes, name)) return [name, value]
-      const now = fromPlain(attributes[name] ?? null, attribute)
-      const before = fromPlain(toPlain(value, attribute), attribute)
-      return [name, sameValue(now, before) ? value : now]
+      const changed = Object.hasOwn(attributes, name) && !sameValue(now[name], before[name])
+      return [name, changed ? (now[name] ?? null) : value]
     }),
   )
 }

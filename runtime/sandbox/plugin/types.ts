@@ -115,8 +115,9 @@ export function typeOf(json: JsonValue): ValueType {
   return ['object', mapValues(json, typeOf)]
 }
 
+/** Terraform reckons in decimals: a fraction goes as text, because a double is not quite what it says. */
 function numberFrom(json: JsonValue): WireValue {
-  if (typeof json === 'number') return json
+  if (typeof json === 'number') return Number.isSafeInteger(json) ? json : String(json)
   return typeof json === 'string' && json.trim() !== '' && Number.isFinite(Number(json)) ? json : null
 }
 

@@ -1,0 +1,280 @@
+// In: requests for pretended resources. Out: the one set of them, kept in a folder, that Terraform's side and the machine API's side share.
+import type { JsonObject } from '../json.js'
+import type { Database, Queries } from '../store/sqlite/database.js'
+import { integer, jsonObject, optionalText, type Row, text } from '../store/sqlite/row.js'
+import { openCloudDatabase } from './cloud-database.js'
+import type { Fault, FaultKind } from './faults.js'
+import type { Identity } from './plugin/resources.js'
+import type { ProviderSchema } from './plugin/schema.js'
+
+/** What a resource does; those that are no machines are created and then ready. */
+export type ResourceState = 'creating' | 'ready' | 'starting' | 'running' | 'stopping' | 'stopped'
+
+export interface SandboxResource {
+  /** Names it in the whole sandbox. */
+  key: string
+  /** The id that its cloud gave it. */
+  id: string
+  /** Whose it is: the stack or bootstrap that made it. */
+  owner: string
+  /** Source of its provider: `digitalocean/digitalocean`. */
+  source: string
+  type: string
+  attributes: JsonObject
+  state: ResourceState
+  createdAt: Date
+}
+
+export interface NewResource {
+  owner: string
+  source: string
+  type: string
+  attributes: (identity: Identity) => JsonObject
+  /** The state that it will be in, and after how many milliseconds; until then it is being created. */
+  becomes: { state: ResourceState; after: number }
+}
+
+/** Something that happened in the sandbox. */
+export interface JournalEntry {
+  at: Date
+  owner: string
+  action: 'create' | 'update' | 'delete' | 'vanish' | 'sweep' | ResourceState
+  type: string
+  id: string
+}
+
+/** Which resources: all those that agree with everything said. */
+export interface ResourceFilter {
+  owner?: string
+  type?: string
+  id?: string
+}
+
+/** The first id that a resource gets; ids count up from it. */
+const firstId = 400_000_000
+
+/**
+ * A cloud that exists in a folder only. Every method is safe beside other processes that have the same folder open, and what one
+ * of them does the others see at once.
+ *
+ * @example
+ * const cloud = await SandboxCloud.open('.kloud/sandbox')
+ * await cloud.inject({ kind: 'fail-create', type: 'digitalocean_droplet' })
+ */
+export class SandboxCloud {
+  readonly #database: Database
+
+  private constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Opens the cloud of a folder, and makes it where there is none; in memory when no folder is given. */
+  static async open(folder?: string): Promise<SandboxCloud> {
+    return new SandboxCloud(await openCloudDatabase(folder))
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  /** Makes a resource, which exists and has an id from this moment on. */
+  create({ owner, source, type, attributes, becomes }: NewResource): Promise<SandboxResource> {
+    return this.#database.write((queries) => {
+      const now = Date.now()
+      queries.run(
+        "INSERT INTO resources (id, owner, source, type, attributes, state, next_state, due, created_at) VALUES ('', ?, ?, ?, '{}', 'creating', ?, ?, ?)",
+        owner,
+        source,
+        type,
+        becomes.state,
+        now + becomes.after,
+        now,
+      )
+      const key = String(integer(queries.get('SELECT last_insert_rowid() AS key') ?? {}, 'key'))
+      const made = attributes({ key, id: String(firstId + Number(key)) })
+      const id =
+        typeof made.id === 'string' || typeof made.id === 'number' ? String(made.id) : String(firstId + Number(key))
+      queries.run('UPDATE resources SET id = ?, attributes = ? WHERE key = ?', id, JSON.stringify(made), key)
+      note(queries, { owner, action: 'create', type, id })
+      return resource(queries.get('SELECT * FROM resources WHERE key = ?', key) ?? {})
+    })
+  }
+
+  /** The resource of that key, if it still exists. */
+  get(key: string): Promise<SandboxResource | undefined> {
+    return this.#database.read((queries) => find(queries, key))
+  }
+
+  /** Resources, the oldest first. */
+  list({ owner, type, id }: ResourceFilter = {}): Promise<SandboxResource[]> {
+    return this.#database.read((queries) =>
+      queries
+        .all(
+          'SELECT * FROM resources WHERE (?1 IS NULL OR owner = ?1) AND (?2 IS NULL OR type = ?2) AND (?3 IS NULL OR id = ?3) ORDER BY key',
+          owner ?? null,
+          type ?? null,
+          id ?? null,
+        )
+        .map(resource),
+    )
+  }
+
+  /** Replaces some attributes of a resource. False when it does not exist. */
+  update(key: string, attributes: JsonObject): Promise<boolean> {
+    return this.#change(key, 'update', (queries, found) => {
+      const changed = JSON.stringify({ ...found.attributes, ...attributes })
+      queries.run('UPDATE resources SET attributes = ? WHERE key = ?', changed, key)
+    })
+  }
+
+  /** Puts a machine into a state, and a while later into another. False when it does not exist. */
+  move(key: string, state: ResourceState, later?: { state: ResourceState; after: number }): Promise<boolean> {
+    return this.#change(key, state, (queries) => {
+      const due = later === undefined ? null : Date.now() + later.after
+      queries.run(
+        'UPDATE resources SET state = ?, next_state = ?, due = ? WHERE key = ?',
+        state,
+        later?.state ?? null,
+        due,
+        key,
+      )
+    })
+  }
+
+  /** Removes a resource. False when it does not exist. */
+  remove(key: string, action: 'delete' | 'vanish' | 'sweep' = 'delete'): Promise<boolean> {
+    return this.#change(key, action, (queries) => queries.run('DELETE FROM resources WHERE key = ?', key))
+  }
+
+  /** What happened, in order. */
+  journal(owner?: string): Promise<JournalEntry[]> {
+    return this.#database.read((queries) =>
+      queries.all('SELECT * FROM journal WHERE ?1 IS NULL OR owner = ?1 ORDER BY number', owner ?? null).map((row) => ({
+        at: new Date(integer(row, 'at')),
+        owner: text(row, 'owner'),
+        action: text(row, 'action') as JournalEntry['action'],
+        type: text(row, 'type'),
+        id: text(row, 'id'),
+      })),
+    )
+  }
+
+  /** Has something go wrong from now on. */
+  inject({ kind, type, amount, times = 1 }: Fault): Promise<void> {
+    return this.#database.write((queries) => {
+      queries.run(
+        'INSERT INTO faults (kind, type, amount, times) VALUES (?, ?, ?, ?)',
+        kind,
+        type ?? null,
+        amount ?? null,
+        times,
+      )
+    })
+  }
+
+  /** Takes the next fault of a kind that fits a resource type, so that it happens to nobody else; nothing when none waits. */
+  async takeFault(kind: FaultKind, type: string): Promise<{ amount: number } | undefined> {
+    const fitting = 'SELECT number, amount, times FROM faults WHERE kind = ?1 AND (type IS NULL OR type = ?2) LIMIT 1'
+    const waits = await this.#database.read((queries) => queries.get(fitting, kind, type) !== undefined)
+    if (!waits) return undefined
+    return this.#database.write((queries) => {
+      const row = queries.get(fitting, kind, type)
+      if (row === undefined) return undefined
+      const number = integer(row, 'number')
+      queries.run('UPDATE faults SET times = times - 1 WHERE number = ?', number)
+      queries.run('DELETE FROM faults WHERE number = ? AND times <= 0', number)
+      return { amount: row.amount === null ? 0 : integer(row, 'amount') }
+    })
+  }
+
+  /** Faults that wait for their turn. */
+  faults(): Promise<Fault[]> {
+    return this.#database.read((queries) =>
+      queries.all('SELECT * FROM faults ORDER BY number').map((row) => ({
+        kind: text(row, 'kind') as FaultKind,
+        type: optionalText(row, 'type'),
+        amount: row.amount === null ? undefined : integer(row, 'amount'),
+        times: integer(row, 'times'),
+      })),
+    )
+  }
+
+  /** The schemas that the owner's resources were made under, by provider source. */
+  schemas(owner: string): Promise<Map<string, ProviderSchema>> {
+    return this.#database.read(
+      (queries) =>
+        new Map(
+          queries
+            .all('SELECT source, schema FROM schemas WHERE owner = ?', owner)
+            .map((row) => [text(row, 'source'), JSON.parse(text(row, 'schema'))]),
+        ),
+    )
+  }
+
+  /** Remembers schemas, so that what was made under them can be read when the template no longer has it. */
+  saveSchemas(owner: string, schemas: ReadonlyMap<string, ProviderSchema>): Promise<void> {
+    return this.#database.write((queries) => {
+      for (const [source, schema] of schemas) {
+        queries.run(
+          'INSERT OR REPLACE INTO schemas (owner, source, schema) VALUES (?, ?, ?)',
+          owner,
+          source,
+          JSON.stringify(schema),
+        )
+      }
+    })
+  }
+
+  /** Forgets everything: resources, faults, journal and schemas. */
+  reset(): Promise<void> {
+    return this.#database.write((queries) => {
+      for (const table of ['resources', 'faults', 'journal', 'schemas']) queries.run(`DELETE FROM ${table}`)
+    })
+  }
+
+  #change(
+    key: string,
+    action: JournalEntry['action'],
+    work: (queries: Queries, found: SandboxResource) => void,
+  ): Promise<boolean> {
+    return this.#database.write((queries) => {
+      const found = find(queries, key)
+      if (found === undefined) return false
+      work(queries, found)
+      note(queries, { ...found, action })
+      return true
+    })
+  }
+}
+
+function find(queries: Queries, key: string): SandboxResource | undefined {
+  const row = queries.get('SELECT * FROM resources WHERE key = ?', key)
+  return row && resource(row)
+}
+
+function note(queries: Queries, { owner, action, type, id }: Omit<JournalEntry, 'at'>): void {
+  queries.run(
+    'INSERT INTO journal (at, owner, action, type, id) VALUES (?, ?, ?, ?, ?)',
+    Date.now(),
+    owner,
+    action,
+    type,
+    id,
+  )
+}
+
+/** A state that is due has come, whether or not any process was there to see it. */
+function resource(row: Row): SandboxResource {
+  const due = row.due === null ? undefined : integer(row, 'due')
+  const state = due !== undefined && due <= Date.now() ? text(row, 'next_state') : text(row, 'state')
+  return {
+    key: String(integer(row, 'key')),
+    id: text(row, 'id'),
+    owner: text(row, 'owner'),
+    source: text(row, 'source'),
+    type: text(row, 'type'),
+    attributes: jsonObject(text(row, 'attributes')),
+    state: state as ResourceState,
+    createdAt: new Date(integer(row, 'created_at')),
+  }
+}

@@ -1,0 +1,66 @@
+// In: requests to serve, a line of JSON each on stdin. Out: the environments for Terraform, a line each on stdout. A process of its own:
+// Terraform may kill it, and it outlives a kloud that was killed until the Terraforms that kloud left behind are done.
+import { createInterface } from 'node:readline'
+import { SandboxCloud } from './cloud.js'
+import type { HostAnswer, HostRequest } from './host-messages.js'
+import type { ServedProviders } from './plugin/serve.js'
+import { serveSandbox } from './serve-sandbox.js'
+
+/** How long to wait for the next Terraform once the last one has gone and nobody else is there, in milliseconds. */
+const grace = 3000
+
+const served = new Map<number, ServedProviders>()
+const [folder] = process.argv.slice(2)
+const cloud = await SandboxCloud.open(folder)
+let alone = false
+let leaving: NodeJS.Timeout | undefined
+
+// What a terminal sends to all its processes is not for us; and nobody may be left to read what we print.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
+process.stdout.on('error', () => {})
+
+const lines = createInterface({ input: process.stdin })
+lines.on('line', (line) => void answer(JSON.parse(line)))
+lines.once('close', () => {
+  alone = true
+  leaveWhenUnused()
+})
+
+async function answer(request: HostRequest): Promise<void> {
+  if ('quit' in request) return quit()
+  const { number } = request
+  try {
+    if ('stop' in request) {
+      await served.get(request.stop)?.close()
+      served.delete(request.stop)
+      return reply({ number })
+    }
+    const providers = await serveSandbox({
+      ...request.serve,
+      cloud,
+      pid: process.pid,
+      onConnections: leaveWhenUnused,
+      crash: () => process.kill(process.pid, 'SIGKILL'),
+    })
+    served.set(number, providers)
+    reply({ number, environment: providers.environment })
+  } catch (error) {
+    reply({ number, error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function reply(message: HostAnswer): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`)
+}
+
+function leaveWhenUnused(): void {
+  clearTimeout(leaving)
+  const connections = [...served.values()].reduce((sum, providers) => sum + providers.connections(), 0)
+  if (alone && connections === 0) leaving = setTimeout(() => void quit(), grace)
+}
+
+async function quit(): Promise<void> {
+  await Promise.all([...served.values()].map((providers) => providers.close()))
+  cloud.close()
+  process.exit(0)
+}

@@ -1,0 +1,142 @@
+// In: a line of a `-json` stream of Terraform's. Out: what it says, as one of a few kinds of event.
+import { isObject } from '../json.js'
+import { readDiagnostic, type TerraformDiagnostic } from './diagnostics.js'
+
+/** What Terraform plans or does with a resource. */
+export type ChangeAction = 'create' | 'update' | 'replace' | 'delete' | 'read' | 'import' | 'move' | 'forget' | 'noop'
+
+/** A resource as Terraform names it. */
+export interface ResourceAddress {
+  /** `module.a.digitalocean_droplet.web["eu"]` */
+  address: string
+  type: string
+  name: string
+  /** Under `count` its number, under `for_each` its key. */
+  key?: string | number
+}
+
+/** Something that Terraform said while it ran. */
+export type TerraformEvent =
+  | { kind: 'version'; terraform: string }
+  | ({ kind: 'planned' | 'drift'; action: ChangeAction; reason?: string } & ResourceAddress)
+  | ({
+      kind: 'start' | 'progress' | 'done' | 'failed'
+      action: ChangeAction
+      seconds: number
+      id?: string
+    } & ResourceAddress)
+  | { kind: 'summary'; operation: string; add: number; change: number; remove: number }
+  | { kind: 'diagnostic'; diagnostic: TerraformDiagnostic }
+  | { kind: 'interrupted'; text: string }
+  /** A line that is no JSON. */
+  | { kind: 'text'; text: string }
+  /** A kind that this version of Kloud does not know. */
+  | { kind: 'other'; type: string; text: string }
+
+/** Reads a line; whatever it is, there is an event for it. */
+export function readEvent(line: string): TerraformEvent {
+  const json = parse(line)
+  if (json === undefined) return plain(line)
+  const text = typeof json['@message'] === 'string' ? json['@message'] : ''
+  const type = typeof json.type === 'string' ? json.type : ''
+  return readKnown(type, json) ?? { kind: 'other', type, text }
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined
+  try {
+    const json: unknown = JSON.parse(line)
+    return isObject(json) ? json : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function plain(text: string): TerraformEvent {
+  return {
+    kind: /^(Interrupt received|Stopping operation|Two interrupts received)/.test(text.trim()) ? 'interrupted' : 'text',
+    text,
+  }
+}
+
+const steps: Readonly<Record<string, 'start' | 'progress' | 'done' | 'failed'>> = {
+  apply_start: 'start',
+  apply_progress: 'progress',
+  apply_complete: 'done',
+  apply_errored: 'failed',
+}
+
+function readKnown(type: string, json: Record<string, unknown>): TerraformEvent | undefined {
+  const step = steps[type]
+  if (step !== undefined) return readStep(step, json.hook)
+  if (type === 'planned_change') return readChange('planned', json.change)
+  if (type === 'resource_drift') return readChange('drift', json.change)
+  if (type === 'version') return { kind: 'version', terraform: String(json.terraform ?? '') }
+  if (type === 'change_summary' && isObject(json.changes)) {
+    const { operation, add, change, remove } = json.changes
+    return {
+      kind: 'summary',
+      operation: String(operation ?? ''),
+      add: Number(add ?? 0),
+      change: Number(change ?? 0),
+      remove: Number(remove ?? 0),
+    }
+  }
+  if (type !== 'diagnostic') return undefined
+  const diagnostic = readDiagnostic(json.diagnostic)
+  return diagnostic && { kind: 'diagnostic', diagnostic }
+}
+
+function readStep(kind: 'start' | 'progress' | 'done' | 'failed', hook: unknown): TerraformEvent | undefined {
+  if (!isObject(hook)) return undefined
+  const resource = readResource(hook.resource)
+  if (resource === undefined) return undefined
+  const { id_value: id, elapsed_seconds: seconds } = hook
+  const time = typeof seconds === 'number' ? seconds : 0
+  return {
+    kind,
+    ...resource,
+    action: readAction(hook.action),
+    seconds: time,
+    ...(typeof id === 'string' ? { id } : {}),
+  }
+}
+
+function readChange(kind: 'planned' | 'drift', change: unknown): TerraformEvent | undefined {
+  if (!isObject(change)) return undefined
+  const resource = readResource(change.resource)
+  if (resource === undefined) return undefined
+  const { reason } = change
+  return { kind, ...resource, action: readAction(change.action), ...(typeof reason === 'string' ? { reason } : {}) }
+}
+
+function readResource(json: unknown): ResourceAddress | undefined {
+  if (!isObject(json) || typeof json.addr !== 'string') return undefined
+  const { addr: address, resource_type, resource_name, resource_key: key } = json
+  return {
+    address,
+    type: String(resource_type ?? ''),
+    name: String(resource_name ?? ''),
+    ...(typeof key === 'string' || typeof key === 'number' ? { key } : {}),
+  }
+}
+
+const actions = new Set<string>([
+  'create',
+  'update',
+  'replace',
+  'delete',
+  'read',
+  'import',
+  'move',
+  'forget',
+  'noop',
+] satisfies ChangeAction[])
+
+function readAction(word: unknown): ChangeAction {
+  return isAction(word) ? word : 'noop'
+}
+
+function isAction(word: unknown): word is ChangeAction {
+  return typeof word === 'string' && actions.has(word)
+}

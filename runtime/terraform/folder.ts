@@ -1,0 +1,77 @@
+// In: the working folder of a stack. Out: the same, for its owner's eyes only, with nothing left in it that a hard end left behind.
+
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { KloudError } from '../errors.js'
+import type { JsonValue } from '../json.js'
+import { isErrno } from '../store/file-error.js'
+
+/** The names of Kloud's own files in a working folder. */
+export const folderFiles = {
+  template: 'main.tf.json',
+  plan: 'plan.tfplan',
+  state: 'terraform.tfstate',
+  /** The process that works in the folder now. */
+  process: 'terraform.pid',
+  /** What the last apply said, line by line. */
+  log: 'apply.jsonl',
+} as const
+
+/** Var files with secrets begin like this: one that is still there when nothing runs was left by a hard end. */
+const secretsPrefix = 'secrets-'
+
+/** Makes a working folder (0700), or narrows the one that is there. */
+export async function prepareTerraformFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await chmod(folder, 0o700)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new KloudError('other', `the working folder ${folder} cannot be used: ${why}`, { cause: error })
+  }
+}
+
+/** Writes a file of the folder, for its owner's eyes only. */
+export async function writePrivate(folder: string, name: string, text: string): Promise<string> {
+  const path = join(folder, name)
+  await rm(path, { force: true })
+  await writeFile(path, text, { mode: 0o600, flag: 'wx' })
+  return path
+}
+
+/** Writes the values that are too large for the environment. The caller removes the file when Terraform has ended. */
+export function writeSecrets(folder: string, values: Readonly<Record<string, JsonValue>>): Promise<string> {
+  return writePrivate(folder, `${secretsPrefix}${randomUUID()}.tfvars.json`, JSON.stringify(values))
+}
+
+/** Removes var files that a hard end left behind. Only while no Terraform works in the folder. */
+export async function sweepSecrets(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => [])
+  await Promise.all(
+    names.filter((name) => name.startsWith(secretsPrefix)).map((name) => rm(join(folder, name), { force: true })),
+  )
+}
+
+/** The id of the process that works in the folder, if one does: also one whose kloud was killed. */
+export async function processIn(folder: string): Promise<number | undefined> {
+  const text = await readFile(join(folder, folderFiles.process), 'utf8').catch(() => '')
+  const pid = Number(text.trim())
+  return Number.isSafeInteger(pid) && pid > 1 && (await worksIn(pid, folder)) ? pid : undefined
+}
+
+/** A process id may have been given to another since: where the system tells, the process has to be at work in the folder. */
+async function worksIn(pid: number, folder: string): Promise<boolean> {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (!isErrno(error, 'EPERM')) return false
+  }
+  if (process.platform !== 'linux') return true
+  const [cwd, state] = await Promise.all([
+    readlink(`/proc/${pid}/cwd`).catch(() => ''),
+    readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
+  ])
+  const ended = /^[ZX]/.test(state.slice(state.lastIndexOf(')') + 2))
+  return !ended && cwd === (await realpath(folder))
+}

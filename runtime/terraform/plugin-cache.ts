@@ -1,0 +1,27 @@
+// In: a folder of providers that all stacks share. Out: the turn to add to it: Terraform itself does not guard it.
+import { mkdir } from 'node:fs/promises'
+import { lock } from 'proper-lockfile'
+import { KloudError } from '../errors.js'
+
+/** How long a process may be silent before its turn is over, in milliseconds: it was killed. */
+const stale = 10_000
+
+/** Does something with the cache while nobody else of ours does. */
+export async function withPluginCache<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const release = await takeTurn(folder)
+  try {
+    return await work()
+  } finally {
+    await release().catch(() => {})
+  }
+}
+
+async function takeTurn(folder: string): Promise<() => Promise<void>> {
+  try {
+    // A provider of a large cloud takes minutes to fetch; several stacks may wait for each other.
+    return await lock(folder, { stale, retries: { retries: 3000, minTimeout: 20, maxTimeout: 400, factor: 1.3 } })
+  } catch (error) {
+    throw new KloudError('other', `the provider cache ${folder} is in use by others for too long`, { cause: error })
+  }
+}

@@ -1,0 +1,164 @@
+// In: a Terraform command. Out: its lines as they come, and how it ended. It is asked to stop once, and made to stop at the second time.
+import { spawn } from 'node:child_process'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { KloudError } from '../errors.js'
+import { folderFiles, processIn } from './folder.js'
+import { LineReader } from './lines.js'
+
+/**
+ * `read` only looks, beside whatever else goes on; `work` has the folder for itself, and writes down which process it is; `change` does, and
+ * its output goes through a file besides, so that it goes on, and can be read later, when this process is killed: a Terraform whose output has no
+ * reader dies at its next word.
+ */
+export type RunMode = 'read' | 'work' | 'change'
+
+export interface RunOptions {
+  path: string
+  /** The working folder. */
+  folder: string
+  args: readonly string[]
+  environment: Readonly<Record<string, string>>
+  onLine: (line: string) => void
+  /** Lines of the error output; taken for the others when not said. Under `change` there is only one output. */
+  onErrorLine?: (line: string) => void
+  mode: RunMode
+  /** Aborted: Terraform is asked to stop, and waited for. */
+  signal?: AbortSignal | undefined
+  /** Aborted: Terraform is asked again, upon which it stops without waiting for its providers, and is killed if it does not. */
+  force?: AbortSignal | undefined
+}
+
+export interface RunResult {
+  /** Undefined when a signal ended it. */
+  exitCode: number | undefined
+  signal: NodeJS.Signals | undefined
+  /** Whether it was asked to stop. */
+  interrupted: boolean
+}
+
+/** How long Terraform may take to stop when it is asked the second time, in milliseconds. */
+const patience = 5000
+
+/** How often the output in a file is looked at, in milliseconds. */
+const lookEvery = 40
+
+/** Becomes Terraform, whose files are for their owner's eyes only, once it has written down which process that is. */
+const launcher = 'umask 077 && echo $$ > "$0" && exec "$@"'
+
+/** Runs Terraform to its end. Throws when it cannot be started. */
+export async function runTerraform(options: RunOptions): Promise<RunResult> {
+  const { path, folder, args, environment, onLine, onErrorLine = onLine, mode, signal, force } = options
+  await refuseSecond(mode, folder)
+  const reader = new LineReader(onLine)
+  const errors = new LineReader(onErrorLine)
+  const log = join(folder, folderFiles.log)
+  const file = mode === 'change' ? await open(log, 'w', 0o600) : undefined
+  const output = file?.fd ?? 'pipe'
+  const child = spawn('/bin/sh', ['-c', launcher, mode === 'read' ? '/dev/null' : folderFiles.process, path, ...args], {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', output, output],
+    // A group of its own: Ctrl-C on the terminal reaches us, and we tell Terraform.
+    detached: true,
+  })
+  const stop = stopper(child.pid, signal, force)
+  child.stdout?.on('data', (bytes: Buffer) => reader.push(bytes))
+  child.stderr?.on('data', (bytes: Buffer) => errors.push(bytes))
+  const ended = new Promise<Omit<RunResult, 'interrupted'>>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, by) => resolve({ exitCode: code ?? undefined, signal: by ?? undefined }))
+  })
+  try {
+    const followed = file === undefined ? undefined : follow(log, reader, ended)
+    const result = await ended
+    await followed
+    reader.end()
+    errors.end()
+    return { ...result, interrupted: stop.asked() }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new KloudError('other', `${path} cannot be run: ${why}`, { cause: error })
+  } finally {
+    stop.dispose()
+    await file?.close()
+    if (mode !== 'read') await rm(join(folder, folderFiles.process), { force: true })
+  }
+}
+
+async function refuseSecond(mode: RunMode, folder: string): Promise<void> {
+  const pid = mode === 'read' ? undefined : await processIn(folder)
+  if (pid === undefined) return
+  throw new KloudError('machineLocked', `another Terraform (process ${pid}) works in ${folder}`, {
+    hint: 'wait for it, or end it',
+    data: { pid },
+  })
+}
+
+/** Reads a file while something writes it, and to its end once that is done. */
+export async function follow(path: string, reader: LineReader, ended: Promise<unknown>): Promise<void> {
+  let done = false
+  const end = ended.then(
+    () => undefined,
+    () => undefined,
+  )
+  const finished = end.then(() => {
+    done = true
+  })
+  const file = await open(path, 'r')
+  try {
+    const buffer = Buffer.alloc(64 * 1024)
+    for (;;) {
+      const last = done
+      for (;;) {
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, null)
+        if (bytesRead === 0) break
+        reader.push(Buffer.from(buffer.subarray(0, bytesRead)))
+      }
+      if (last) return
+      await Promise.race([sleep(lookEvery), finished])
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+function stopper(pid: number | undefined, signal: AbortSignal | undefined, force: AbortSignal | undefined) {
+  let asked = false
+  let killing: NodeJS.Timeout | undefined
+  const interrupt = () => {
+    asked = true
+    send(pid, 'SIGINT')
+  }
+  const insist = () => {
+    if (!asked) interrupt()
+    send(pid, 'SIGINT')
+    killing = setTimeout(() => send(pid === undefined ? undefined : -pid, 'SIGKILL'), patience)
+  }
+  listen(signal, interrupt)
+  listen(force, insist)
+  return {
+    asked: () => asked,
+    dispose: () => {
+      clearTimeout(killing)
+      signal?.removeEventListener('abort', interrupt)
+      force?.removeEventListener('abort', insist)
+    },
+  }
+}
+
+function listen(signal: AbortSignal | undefined, listener: () => void): void {
+  if (signal?.aborted) listener()
+  else signal?.addEventListener('abort', listener, { once: true })
+}
+
+/** To the process, or with a negative id to its whole group; nothing when it has gone. */
+function send(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(pid, signal)
+  } catch {
+    return
+  }
+}

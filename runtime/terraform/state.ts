@@ -1,0 +1,58 @@
+// In: what `terraform show -json` and `output -json` print. Out: resources with their attributes, and outputs.
+import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import type { ResourceAddress } from './events.js'
+
+/** A resource in the state. Its attributes hold sensitive values in clear. */
+export interface StateResource extends ResourceAddress {
+  mode: 'managed' | 'data'
+  /** Whether it was half made, and will be replaced. */
+  tainted: boolean
+  attributes: JsonObject
+}
+
+export interface StateOutput {
+  value: JsonValue
+  sensitive: boolean
+}
+
+/** The resources of a state, those of its modules too. */
+export function readState(json: JsonValue): StateResource[] {
+  const values = isObject(json) ? json.values : undefined
+  return isObject(values) ? moduleResources(values.root_module) : []
+}
+
+function moduleResources(module: JsonValue | undefined): StateResource[] {
+  if (!isObject(module)) return []
+  const { resources, child_modules } = module
+  return [...list(resources).flatMap(resource), ...list(child_modules).flatMap(moduleResources)]
+}
+
+function resource(json: JsonValue): StateResource[] {
+  if (!isObject(json) || typeof json.address !== 'string') return []
+  const { address, mode, type, name, index, tainted, values } = json
+  return [
+    {
+      address,
+      mode: mode === 'data' ? 'data' : 'managed',
+      type: String(type ?? ''),
+      name: String(name ?? ''),
+      ...(typeof index === 'string' || typeof index === 'number' ? { key: index } : {}),
+      tainted: tainted === true,
+      attributes: isObject(values) ? values : {},
+    },
+  ]
+}
+
+/** Outputs by name. */
+export function readOutputs(json: JsonValue): Record<string, StateOutput> {
+  if (!isObject(json)) return {}
+  return Object.fromEntries(
+    Object.entries(json).flatMap(([name, output]) =>
+      isObject(output) ? [[name, { value: output.value ?? null, sensitive: output.sensitive === true }]] : [],
+    ),
+  )
+}
+
+function list(value: JsonValue | undefined): JsonValue[] {
+  return Array.isArray(value) ? value : []
+}
