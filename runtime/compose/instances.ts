@@ -16,13 +16,15 @@ export interface Instances {
   readonly keyExpression: string
   /** What follows a resource's name to mean the same instance of another resource. */
   readonly indexStep: string
+  /** The same for one key, as an address in Terraform's state has it. */
+  readonly addressStep: (key: string) => string
 }
 
 /** A resource without count or for_each. */
 export function oneInstance(name: string): Instances {
   return {
     ...{ kind: 'one', keys: ['0'], labels: [name] },
-    ...{ labelText: name, indexText: 0, keyText: '0', keyExpression: '"0"', indexStep: '' },
+    ...{ labelText: name, indexText: 0, keyText: '0', keyExpression: '0', indexStep: '', addressStep: () => '' },
   }
 }
 
@@ -36,7 +38,7 @@ export function countedInstances(name: string, count: number): Instances {
       indexText: '${count.index}',
       keyText: '${count.index}',
     },
-    ...{ keyExpression: 'count.index', indexStep: '[count.index]' },
+    ...{ keyExpression: 'count.index', indexStep: '[count.index]', addressStep: (key) => `[${key}]` },
   }
 }
 
@@ -51,6 +53,7 @@ export function keyedInstances(name: string, unsorted: readonly string[]): Insta
       keyExpression: 'each.key',
       indexStep: '[each.key]',
     },
+    addressStep: (key) => `[${JSON.stringify(key)}]`,
     indexText: `\${index([${keys.map(quoted).join(', ')}], each.key)}`,
   }
 }

@@ -34,8 +34,6 @@ export class ProviderBlock extends Block {
     const known = theirs === undefined ? undefined : this.#constant(theirs)
     const wanted = typeof ours === 'string' ? (plainText(ours) ?? this.#constant(ours)) : ours
     if (known === undefined || wanted === undefined || String(known) === String(wanted)) return
-    this.problems.push(
-      `${this.where}.${path} is ${JSON.stringify(known)}, and the credential is for ${JSON.stringify(wanted)}`,
-    )
+    this.complain(`has ${path} ${JSON.stringify(known)}, and the credential is for ${JSON.stringify(wanted)}`)
   }
 }

@@ -1,13 +1,12 @@
 // In: a table of fields. Out: the class whose instances hold checked values of those fields, with secrets that do not show themselves.
-import { inputError } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import { attributeAt } from './attributes.js'
 import { describeFields, type Value } from './describe.js'
 import type { Fields, Part } from './fields.js'
-import { describeProblems, type Problem, problemAt } from './problems.js'
+import { FieldsParser, type ParseOptions } from './parse-fields.js'
+import type { Problem } from './problems.js'
 import { redacted, revealed } from './reveal.js'
 import { isAbsent } from './shown.js'
-import { partValidator } from './validator.js'
 
 /** What every credential, bootstrap and metadata has beside its fields. */
 export interface SchemaInstance {
@@ -17,13 +16,6 @@ export interface SchemaInstance {
   toJSON(): JsonObject
   /** The values in clear, for the encrypted store. */
   reveal(): JsonObject
-}
-
-export interface ParseOptions {
-  /** What to call the value in an error, such as `digitalocean credential`; the part's name when not said. */
-  subject?: string
-  /** The file that the value came from. */
-  file?: string
 }
 
 /** A class of values with fields, whatever those are. */
@@ -69,20 +61,7 @@ export interface SchemaClass<T extends object> {
  */
 export function schemaClass<T extends object>(part: Part, fields: Fields): SchemaClass<T>
 export function schemaClass(part: Part, fields: Fields): object {
-  let validator: ReturnType<typeof partValidator> | undefined
-
-  const check = (value: unknown): Checked => {
-    validator ??= partValidator(part, fields)
-    const result = validator.safeParse(value)
-    if (result.success) return { values: result.data, problems: [] }
-    return { problems: result.error.issues.map(({ path, message }) => problemAt(fields, path, message)) }
-  }
-  const checked = (value: unknown, { subject = part, file }: ParseOptions = {}): unknown => {
-    const { values, problems } = check(value)
-    if (problems.length === 0) return values
-    const place = file === undefined ? {} : { file }
-    throw inputError(`${subject}: ${describeProblems(problems)}`, { ...place, data: { problems } })
-  }
+  const parser = new FieldsParser(part, fields)
 
   return class implements SchemaInstance {
     static readonly part = part
@@ -94,7 +73,7 @@ export function schemaClass(part: Part, fields: Fields): object {
 
     static parse(value: unknown, options?: ParseOptions): unknown {
       // biome-ignore lint/complexity/noThisInStatic: the generated subclass is meant, not this class
-      return Reflect.construct(this, [checked(value, options)])
+      return Reflect.construct(this, [parser.parse(value, options)])
     }
 
     static fromAttributes(attributes: unknown, known: Readonly<Record<string, unknown>> = {}): unknown {
@@ -104,11 +83,11 @@ export function schemaClass(part: Part, fields: Fields): object {
         if (!isAbsent(value)) values[name] = value
       }
       // biome-ignore lint/complexity/noThisInStatic: the generated subclass is meant, not this class
-      return Reflect.construct(this, [checked(values)])
+      return Reflect.construct(this, [parser.parse(values)])
     }
 
     static problems(value: unknown): readonly Problem[] {
-      return check(value).problems
+      return parser.problems(value)
     }
 
     static describe(): Value[] {
@@ -116,7 +95,7 @@ export function schemaClass(part: Part, fields: Fields): object {
     }
 
     valid(): void {
-      checked(revealed(this))
+      parser.parse(revealed(this))
     }
 
     toJSON(): JsonObject {
@@ -127,10 +106,4 @@ export function schemaClass(part: Part, fields: Fields): object {
       return revealed(this)
     }
   }
-}
-
-/** The converted values, or what is wrong with them. */
-interface Checked {
-  readonly values?: unknown
-  readonly problems: readonly Problem[]
 }

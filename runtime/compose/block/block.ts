@@ -2,13 +2,23 @@
 import type { Reference } from '../../expression/derived-secret.js'
 import { valueExpression } from '../../expression/terraform-text.js'
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
+import type { JsonPath } from '../../template/path.js'
 import { type AppendOptions, appendItems, appendLines } from './append.js'
 import { type Edit, editBlock, ownValue, readBlock } from './edit.js'
 import { parsePath } from './path.js'
 import { isUnset } from './set-or-not.js'
 import { type TemplateValue, toTemplate } from './template-value.js'
 
+/** Something wrong with a user's block. */
+export interface BlockProblem {
+  /** Where the block is in the template. */
+  readonly path: JsonPath
+  readonly message: string
+}
+
 export interface BlockOptions {
+  /** Where the block is in the template. */
+  readonly path: JsonPath
   /** How errors call the block: `digitalocean_droplet.web`. */
   readonly where: string
   /** The arguments; they are changed in place. */
@@ -16,7 +26,7 @@ export interface BlockOptions {
   /** Gives the variable that stands for a secret. */
   readonly reference: Reference
   /** Gets what is wrong with the user's block, so that all of it can be told at once. */
-  readonly problems: string[]
+  readonly problems: BlockProblem[]
 }
 
 /**
@@ -27,13 +37,15 @@ export class Block {
   /** How errors call the block. */
   readonly where: string
   protected readonly body: JsonObject
-  protected readonly problems: string[]
+  readonly #path: JsonPath
+  readonly #problems: BlockProblem[]
   readonly #reference: Reference
 
-  constructor({ where, body, reference, problems }: BlockOptions) {
+  constructor({ path, where, body, reference, problems }: BlockOptions) {
     this.where = where
     this.body = body
-    this.problems = problems
+    this.#path = path
+    this.#problems = problems
     this.#reference = reference
   }
 
@@ -54,6 +66,12 @@ export class Block {
     }))
   }
 
+  /** Sets an attribute to a value that is a template's already; for the runtime itself. */
+  write(path: string, value: JsonValue): void {
+    const inMap = (map: string, key: string) => `merge(${map}, { ${key} = ${valueExpression(value)} })`
+    editBlock(this.body, parsePath(path), { value: () => value, inMap }, this.where)
+  }
+
   /** Adds items to a list, or lines to a text, behind the user's own: a list given means items, a text lines. Nothing is there twice. */
   append(path: string, value: TemplateValue, options?: AppendOptions): void {
     this.#edit(path, value, (made) => (Array.isArray(made) ? appendItems(made, options) : appendLines(String(made))))
@@ -62,14 +80,14 @@ export class Block {
   /** Says that the user must write these attributes. */
   require(...paths: string[]): void {
     for (const path of paths) {
-      if (!this.has(path)) this.problems.push(`${this.where} must have ${path}`)
+      if (!this.has(path)) this.complain(`must have ${path}`)
     }
   }
 
   /** Says that the user must not write an attribute, and what to do instead. */
   forbid(path: string, instead: string): void {
     if (this.#isDynamic(path) || readBlock(this.body, parsePath(path)).values.length > 0) {
-      this.problems.push(`${this.where} must not have ${path}: ${instead}`)
+      this.complain(`must not have ${path}: ${instead}`)
     }
   }
 
@@ -98,6 +116,11 @@ export class Block {
   /** What a value becomes in the template. */
   protected toTemplate(value: TemplateValue): JsonValue | undefined {
     return toTemplate(value, this.#reference)
+  }
+
+  /** Says that something is wrong with the user's block, as the rest of a sentence. All problems of a template are told at once. */
+  protected complain(message: string): void {
+    this.#problems.push({ path: this.#path, message: `${this.where} ${message}` })
   }
 
   #edit(path: string, value: TemplateValue, edit: (made: JsonValue) => Edit): void {

@@ -1,0 +1,89 @@
+// What an expression is worth when no cloud is needed to know it: JSON values, sets, and places of which only the keys are known.
+import { isObject, type JsonValue } from '../../json.js'
+
+/** A set of texts, as `toset` makes it: sorted, each once. */
+export class ConstantSet {
+  readonly items: readonly string[]
+
+  constructor(items: Iterable<string>) {
+    this.items = [...new Set(items)].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+  }
+}
+
+/** A value inside a map or list that cannot be known: it does no harm until somebody asks for it. */
+export class UnknownPart {
+  readonly because: string
+
+  constructor(because: string) {
+    this.because = because
+  }
+}
+
+export type Constant = string | number | boolean | null | Constant[] | ConstantSet | ConstantMap
+export interface ConstantMap {
+  [key: string]: Constant | UnknownPart
+}
+
+/** Thrown inside the evaluation, never out of it: the value depends on something that is known only when Terraform runs. */
+export class UnknownValue extends Error {
+  constructor(because: string) {
+    super(because)
+    this.name = 'UnknownValue'
+  }
+}
+
+export function unknown(because: string): never {
+  throw new UnknownValue(because)
+}
+
+/** The value of a part of a map, which may be unknown. */
+export function known(value: Constant | UnknownPart | undefined, what: string): Constant {
+  if (value instanceof UnknownPart) return unknown(value.because)
+  return value === undefined ? unknown(`there is no ${what}`) : value
+}
+
+export function isMap(value: unknown): value is ConstantMap {
+  return isObject(value)
+}
+
+/** The items of a list or a set. */
+export function listItems(value: Constant, what: string): Constant[] {
+  if (Array.isArray(value)) return value
+  if (value instanceof ConstantSet) return [...value.items]
+  return unknown(`${what} needs a list`)
+}
+
+/** A value as text, as Terraform writes it. */
+export function toText(value: Constant, what: string): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value)
+  return unknown(`${what} needs text`)
+}
+
+/** A value as a number: texts that are one count. */
+export function toNumber(value: Constant, what: string): number {
+  if (typeof value === 'number') return value
+  const number = typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value.trim()) ? Number(value) : Number.NaN
+  return Number.isNaN(number) ? unknown(`${what} needs a number`) : number
+}
+
+/** A value as true or false. */
+export function toBoolean(value: Constant, what: string): boolean {
+  if (value === true || value === 'true') return true
+  if (value === false || value === 'false') return false
+  return unknown(`${what} needs true or false`)
+}
+
+/** The value as JSON; unknown where a part of it is. */
+export function toJson(value: Constant | UnknownPart): JsonValue {
+  if (value instanceof UnknownPart) return unknown(value.because)
+  if (value instanceof ConstantSet) return [...value.items]
+  if (Array.isArray(value)) return value.map(toJson)
+  if (!isMap(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toJson(part)]))
+}
+
+/** Whether two values are equal, as `==` has it. */
+export function isEqual(left: Constant, right: Constant): boolean {
+  return JSON.stringify(toJson(left)) === JSON.stringify(toJson(right))
+}

@@ -1,0 +1,119 @@
+// In: the content of a context file, or nothing. Out: for whom and for what a template is composed, with a working default for each part.
+import { createHash } from 'node:crypto'
+import { inputError } from '../errors.js'
+import { isObject, type JsonValue } from '../json.js'
+import { FieldsParser } from '../schema/parse-fields.js'
+import type { Secret } from '../secret.js'
+import type { StackInfo, Team, User } from '../stack/stack-context.js'
+import { contextFields } from './context-fields.js'
+
+/** A variable of the user's own. */
+export interface ContextVariable {
+  readonly value: JsonValue
+  readonly secret: boolean
+}
+
+/** What a machine was given when it was first composed. */
+export interface Identity {
+  readonly kiteId?: string
+  readonly kiteKey?: Secret
+}
+
+/** For whom and for what a template is composed. */
+export interface Context {
+  readonly user: User
+  readonly team: Team
+  readonly stack: StackInfo
+  readonly kontrol: { readonly url: string; readonly privateKey?: Secret; readonly publicKey?: string }
+  readonly klient: { readonly url: string; readonly sha256?: string }
+  /** The credential's id in the store. */
+  readonly identifier: string
+  readonly variables: ReadonlyMap<string, ContextVariable>
+  /** By the machine's label. */
+  readonly identities: ReadonlyMap<string, Identity>
+  /** The version of Terraform that will read the template. */
+  readonly terraform: { readonly version: string }
+  /** What the time is said to be, for tests. */
+  readonly now?: Date
+  /** What everything random is derived from, for tests. */
+  readonly seed?: string
+}
+
+/** The parts of a context as a file has them. */
+interface ContextInput {
+  user?: Partial<User>
+  team?: Partial<Team>
+  stack?: Partial<StackInfo>
+  kontrol?: { url?: string; privateKey?: Secret; publicKey?: string }
+  klient?: { url?: string; sha256?: string }
+  identifier?: string
+  variables?: Record<string, unknown>
+  identities?: Record<string, Identity>
+  terraform?: { version?: string }
+  now?: string
+  seed?: string
+}
+
+const parser = new FieldsParser('credential', contextFields)
+
+/**
+ * Reads a context as `compose --context FILE` takes it. `parseContext({})` gives the defaults.
+ *
+ * @throws KloudError (input) that names every wrong key with the nearest right one
+ */
+export function parseContext(value: unknown, file?: string): Context {
+  const place = { subject: 'context', ...(file === undefined ? {} : { file }) }
+  const input: ContextInput = Object.assign({}, parser.parse(withTextSeed(value), place))
+  const { kontrol, klient, terraform, identifier = 'credential', now, seed } = input
+  return {
+    user: readUser(input.user),
+    team: { slug: 'koding', title: input.team?.slug ?? 'Koding', ...input.team },
+    stack: { id: 'stack', templateId: 'template', title: 'Stack', ...input.stack },
+    kontrol: { url: 'https://koding.com/kontrol/kite', ...kontrol },
+    klient: { url: 'https://koding.com/klient/klient.gz', ...klient },
+    identifier,
+    variables: readVariables(input.variables ?? {}, file),
+    identities: new Map(Object.entries(input.identities ?? {})),
+    terraform: { version: '1.11.0', ...terraform },
+    ...(now === undefined ? {} : { now: new Date(now) }),
+    ...(seed === undefined ? {} : { seed }),
+  }
+}
+
+/** A seed may be written as a number. */
+function withTextSeed(value: unknown): unknown {
+  if (!isObject(value)) return value ?? {}
+  return typeof value.seed === 'number' ? { ...value, seed: String(value.seed) } : value
+}
+
+function readUser(user: Partial<User> = {}): User {
+  const username = user.username ?? user.nickname ?? 'koding'
+  const email = user.email ?? `${username}@example.com`
+  const hash = createHash('md5').update(email.trim().toLowerCase()).digest('hex')
+  return { username, email, nickname: username, firstName: '', lastName: '', hash, ...user }
+}
+
+/** A variable is a value, or `{value, secret}`. */
+function readVariables(
+  variables: Readonly<Record<string, unknown>>,
+  file: string | undefined,
+): Map<string, ContextVariable> {
+  return new Map(
+    Object.entries(variables).map(([name, given]) => {
+      const { value, secret } = isWrapped(given) ? given : { value: given, secret: false }
+      if (!isJson(value))
+        throw inputError(`context: variables.${name} has no value`, file === undefined ? {} : { file })
+      return [name, { value, secret }]
+    }),
+  )
+}
+
+function isWrapped(value: unknown): value is { value: unknown; secret: boolean } {
+  if (!isObject(value) || !Object.hasOwn(value, 'value')) return false
+  const others = Object.keys(value).filter((key) => key !== 'value')
+  return others.length === 0 || (others.length === 1 && typeof value.secret === 'boolean')
+}
+
+function isJson(value: unknown): value is JsonValue {
+  return value !== undefined && value !== null && typeof value !== 'function'
+}

@@ -1,0 +1,148 @@
+// In: the variables that a composed template uses, those that it declares, and those that there are. Out: the declarations that are missing, and the secret values.
+import { inputError } from '../errors.js'
+import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { didYouMean } from '../nearest.js'
+import { Secret } from '../secret.js'
+import { errorAt, type FindPlace } from '../template/path.js'
+import { usedVariables, type VariableUse } from '../template/variables.js'
+import { ownValue } from './block/edit.js'
+import type { Context } from './context.js'
+import type { Variable } from './variables.js'
+
+export interface DeclareOptions {
+  /** The composed blocks; `variable` is completed in place. */
+  readonly blocks: JsonObject
+  /** The variables that there are, by name. */
+  readonly offered: ReadonlyMap<string, Variable>
+  readonly context: Context
+  readonly find?: FindPlace | undefined
+}
+
+export interface Declared {
+  readonly variables: Record<string, { secret: boolean }>
+  readonly secrets: Map<string, Secret<JsonValue>>
+  readonly warnings: string[]
+}
+
+/** The variables that a template declares, by name. */
+export function declaredVariables({ variable }: JsonObject): JsonObject {
+  return isObject(variable) ? variable : {}
+}
+
+/** Whether a variable has our value: a user who declares it with a default means their own. */
+export function isOurs(name: string, blocks: JsonObject, context: Context): boolean {
+  const own = ownValue(declaredVariables(blocks), name)
+  return own === undefined || (!context.variables.has(name) && !hasDefault(own))
+}
+
+/** @throws KloudError (input) for a variable that nothing provides, with the nearest and all that there are */
+export function declareVariables({ blocks, offered, context, find }: DeclareOptions): Declared {
+  const theirs = declaredVariables(blocks)
+  const declared: Declared = { variables: {}, secrets: new Map(), warnings: [] }
+  const made: JsonObject = {}
+  const missing: [string, readonly VariableUse[]][] = []
+
+  for (const [name, uses] of usedVariables(blocks, find)) {
+    const variable = offered.get(name)
+    if (Object.hasOwn(theirs, name)) continue
+    if (variable !== undefined) {
+      made[name] = declaration(variable, isEphemeral(uses, context))
+      remember(variable, declared)
+    } else if (name.startsWith('userInput_')) {
+      made[name] = { default: '' }
+      remember({ name, value: '', secret: false }, declared)
+      declared.warnings.push(`${name} is not given yet: it is the empty text`)
+    } else missing.push([name, uses])
+  }
+  if (missing.length > 0) throw missingVariables(missing, offered, find)
+
+  for (const [name, own] of Object.entries(theirs)) made[name] = completed(name, own, { offered, context, declared })
+  if (Object.keys(made).length > 0) blocks.variable = inOrder(made)
+  return declared
+}
+
+/** A declaration of the user's own, with the value that the context or a credential has for it. */
+function completed(
+  name: string,
+  own: JsonValue,
+  { offered, context, declared }: { offered: ReadonlyMap<string, Variable>; context: Context; declared: Declared },
+): JsonValue {
+  const variable = valueForOwn(name, own, offered, context)
+  if (variable === undefined) {
+    if (isObject(own) && !Object.hasOwn(own, 'default'))
+      declared.warnings.push(`var.${name} has no value: Terraform will ask for one`)
+    return own
+  }
+  remember(variable, declared)
+  if (!isObject(own)) return declaration(variable, false)
+  const { default: _default, ...rest } = own
+  return variable.secret ? { ...rest, sensitive: true } : { ...rest, default: variable.value ?? null }
+}
+
+/** The value that a variable of the user's own gets from outside; their own default wins over a credential, not over the context. */
+export function valueForOwn(
+  name: string,
+  own: JsonValue,
+  offered: ReadonlyMap<string, Variable>,
+  context: Context,
+): Variable | undefined {
+  const given = context.variables.get(name)
+  if (given !== undefined) return { name, ...given }
+  return hasDefault(own) ? undefined : offered.get(name)
+}
+
+function hasDefault(declaration: JsonValue): boolean {
+  return isObject(declaration) && Object.hasOwn(declaration, 'default')
+}
+
+function declaration({ value, secret }: Variable, ephemeral: boolean): JsonObject {
+  if (!secret) return { default: value ?? null }
+  const type = typeOf(value)
+  return {
+    type,
+    sensitive: true,
+    ...(ephemeral ? { ephemeral: true } : {}),
+    ...(value === undefined ? { default: null } : {}),
+  }
+}
+
+/** The type of a secret's value: Terraform reads values from its environment by it. */
+function typeOf(value: JsonValue | undefined): string {
+  if (typeof value === 'number') return 'number'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value !== 'object') return 'string'
+  return isTextMap(value) ? 'map(string)' : 'any'
+}
+
+function isTextMap(value: JsonValue): boolean {
+  return isObject(value) && Object.values(value).every((entry) => typeof entry === 'string')
+}
+
+/** Whether a secret is used in provider blocks alone, and Terraform can keep it out of plan and state altogether (1.10 and later). */
+function isEphemeral(uses: readonly VariableUse[], { terraform }: Context): boolean {
+  const [, major = '0', minor = '0'] = /^v?(\d+)\.(\d+)/.exec(terraform.version) ?? []
+  const isNew = Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 10)
+  return isNew && uses.every(({ path }) => path[0] === 'provider')
+}
+
+function remember({ name, value, secret }: Variable, { variables, secrets }: Declared): void {
+  variables[name] = { secret }
+  if (secret && value !== undefined) secrets.set(name, new Secret(value))
+}
+
+function missingVariables(
+  missing: readonly [string, readonly VariableUse[]][],
+  offered: ReadonlyMap<string, Variable>,
+  find: FindPlace | undefined,
+) {
+  const known = [...offered.keys()].sort()
+  const list = known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`
+  const names = missing.map(([name]) => `var.${name}${didYouMean(name, known)}`).join(', ')
+  const message = `nothing provides ${names} (${list})`
+  const path = missing[0]?.[1][0]?.path
+  return path === undefined ? inputError(message) : errorAt(path, message, find)
+}
+
+function inOrder(variables: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(variables).sort(([left], [right]) => (left < right ? -1 : 1)))
+}
