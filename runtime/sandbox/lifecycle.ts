@@ -41,6 +41,11 @@ export function cloudResources(options: LifecycleOptions): Resources {
     return lost ? { lost } : { key }
   }
 
+  async function find(type: string, id: string): Promise<string | undefined> {
+    const [found] = await cloud.list({ owner, type, id })
+    return found?.key
+  }
+
   async function read(key: string): Promise<JsonObject | undefined> {
     return (await cloud.get(key))?.attributes
   }
@@ -81,7 +86,7 @@ export function cloudResources(options: LifecycleOptions): Resources {
     return undefined
   }
 
-  return { create, read, update, remove }
+  return { create, find, read, update, remove }
 }
 
 /** Waits, and tells whether it was cut short. */

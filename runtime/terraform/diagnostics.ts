@@ -61,6 +61,25 @@ function readPlainLine(diagnostic: TerraformDiagnostic, line: string): void {
   else if (!/^\d+: /.test(line)) diagnostic.detail += `${diagnostic.detail === '' ? '' : '\n'}${line}`
 }
 
+/**
+ * Tells which resources the errors without an address are about, where there is no doubt: Terraform does not say it of deletes.
+ *
+ * @param failed addresses of the resources that failed, in order
+ */
+export function withAddresses(
+  diagnostics: readonly TerraformDiagnostic[],
+  failed: readonly string[],
+): TerraformDiagnostic[] {
+  const known = new Set(diagnostics.map(({ address }) => address))
+  const unnamed = failed.filter((address) => !known.has(address))
+  const lacks = (diagnostic: TerraformDiagnostic) => diagnostic.severity === 'error' && diagnostic.address === undefined
+  if (diagnostics.filter(lacks).length !== unnamed.length) return [...diagnostics]
+  return diagnostics.map((diagnostic) => {
+    const address = lacks(diagnostic) ? unnamed.shift() : undefined
+    return address === undefined ? diagnostic : { ...diagnostic, address }
+  })
+}
+
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }

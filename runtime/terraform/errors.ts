@@ -13,6 +13,9 @@ export interface TerraformFailure {
   text: readonly string[]
 }
 
+/** What Terraform says of everything that it did not begin once it was interrupted. */
+const halted = 'execution halted'
+
 /** Terraform failed, or was stopped. Its message is one line: the first error, and how many there are. */
 export class TerraformError extends KloudError {
   readonly command: string
@@ -22,7 +25,7 @@ export class TerraformError extends KloudError {
   readonly diagnostics: readonly TerraformDiagnostic[]
 
   constructor(failure: TerraformFailure) {
-    const errors = failure.diagnostics.filter(({ severity }) => severity === 'error')
+    const errors = failure.diagnostics.filter(({ severity, summary }) => severity === 'error' && summary !== halted)
     const warnings = failure.diagnostics.filter(({ severity }) => severity === 'warning')
     const { reason, hint } = kindOf(errors)
     super(reason, messageOf(failure, errors), hint === undefined ? {} : { hint })
@@ -34,20 +37,22 @@ export class TerraformError extends KloudError {
   }
 }
 
-function messageOf(
-  { command, exitCode, signal, interrupted, text }: TerraformFailure,
-  errors: readonly TerraformDiagnostic[],
-): string {
+function messageOf(failure: TerraformFailure, errors: readonly TerraformDiagnostic[]): string {
+  const { command, exitCode, signal, interrupted, text } = failure
   const [first, ...others] = errors
-  if (interrupted && (first === undefined || others.length === 0))
-    return `terraform ${command} was interrupted${first === undefined ? '' : ` (${describeDiagnostic(first)})`}`
+  if (interrupted) return `terraform ${command} was interrupted${underWay(errors)}`
   if (first !== undefined) return `terraform ${command} failed: ${describeDiagnostic(first)}${more(others.length)}`
-  const last = text
-    .filter((line) => line.trim() !== '')
-    .at(-1)
-    ?.trim()
+  const last = text.findLast((line) => line.trim() !== '')?.trim()
   const how = signal === undefined ? `ended with ${exitCode}` : `was ended by ${signal}`
   return `terraform ${command} ${how}${last === undefined ? '' : `: ${last}`}`
+}
+
+/** What it was doing, as far as it says so. */
+function underWay(errors: readonly TerraformDiagnostic[]): string {
+  const addresses = [...new Set(errors.flatMap(({ address }) => address ?? []))]
+  if (addresses.length === 0) return ''
+  const named = addresses.slice(0, 3).join(', ')
+  return ` in the middle of ${named}${addresses.length > 3 ? ` and ${addresses.length - 3} more` : ''}`
 }
 
 function more(count: number): string {

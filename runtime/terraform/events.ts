@@ -52,11 +52,10 @@ function parse(line: string): Record<string, unknown> | undefined {
   }
 }
 
+/** Terraform says that it was interrupted in one way or the other, by version and by command. */
 function plain(text: string): TerraformEvent {
-  return {
-    kind: /^(Interrupt received|Stopping operation|Two interrupts received)/.test(text.trim()) ? 'interrupted' : 'text',
-    text,
-  }
+  const interrupted = /^(Interrupt received|Stopping operation|Two interrupts received)/.test(text.trim())
+  return { kind: interrupted ? 'interrupted' : 'text', text: text.trim() }
 }
 
 const steps: Readonly<Record<string, 'start' | 'progress' | 'done' | 'failed'>> = {
@@ -71,6 +70,10 @@ function readKnown(type: string, json: Record<string, unknown>): TerraformEvent 
   if (step !== undefined) return readStep(step, json.hook)
   if (type === 'planned_change') return readChange('planned', json.change)
   if (type === 'resource_drift') return readChange('drift', json.change)
+  if (type === 'log' && typeof json['@message'] === 'string') {
+    const event = plain(json['@message'])
+    return event.kind === 'interrupted' ? event : undefined
+  }
   if (type === 'version') return { kind: 'version', terraform: String(json.terraform ?? '') }
   if (type === 'change_summary' && isObject(json.changes)) {
     const { operation, add, change, remove } = json.changes

@@ -6,7 +6,7 @@ import { KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import { type Redact, redactor } from '../redact.js'
 import { Secret } from '../secret.js'
-import { readDiagnostic, readPlainDiagnostics, type TerraformDiagnostic } from './diagnostics.js'
+import { readDiagnostic, readPlainDiagnostics, type TerraformDiagnostic, withAddresses } from './diagnostics.js'
 import { terraformEnvironment } from './environment.js'
 import { TerraformError } from './errors.js'
 import { readEvent, type TerraformEvent } from './events.js'
@@ -170,17 +170,19 @@ export class Terraform {
     accepted: readonly number[] = [0],
   ): Promise<number> {
     const diagnostics: TerraformDiagnostic[] = []
+    const failed: string[] = []
     const text: string[] = []
     const onLine = (line: string) => {
       const event = readEvent(this.#redact(line))
       if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic)
+      if (event.kind === 'failed') failed.push(event.address)
       if (event.kind === 'text') text.push(event.text)
       onEvent?.(event)
     }
     const { exitCode, ...ended } = await runTerraform({ ...this.#command(args, extra), mode, onLine, signal, force })
     const [command = ''] = args
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
-    const said = diagnostics.length > 0 ? diagnostics : readPlainDiagnostics(text.join('\n'))
+    const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
     throw new TerraformError({ command, exitCode, ...ended, diagnostics: said, text: text.slice(-20) })
   }
 

@@ -87,7 +87,7 @@ export class SandboxProvider {
     const block = this.#block('resource', type_name)
     const type = blockType(block)
     const state = decodeValue(current_state)
-    const key = keyIn(memory)
+    const key = await this.#key(type_name, memory, state)
     const attributes = key === undefined ? undefined : await this.#options.resources.read(key, signal)
     if (attributes === undefined || !isWireObject(state)) return { new_state: encodeValue(null) }
     const current = withChanges(block, state, attributes)
@@ -115,7 +115,7 @@ export class SandboxProvider {
     const prior = decodeValue(prior_state)
     const planned = decodeValue(planned_state)
     if (prior === null) return this.#create(type_name, planned, signal)
-    const key = keyIn(memory) ?? ''
+    const key = (await this.#key(type_name, memory, prior)) ?? ''
     if (planned === null) {
       const outcome = await this.#options.resources.remove(key, signal)
       return answer(outcome, null, prior, memory)
@@ -124,6 +124,11 @@ export class SandboxProvider {
     const state = this.#fill(type_name, type, planned, { key, id: idOf(planned) })
     const outcome = await this.#options.resources.update(key, plainObject(state, type), signal)
     return answer(outcome, state, prior, memory)
+  }
+
+  /** Terraform does not always hand over what it was given to remember: not for what it replaces because it is tainted. */
+  async #key(type: string, memory: Uint8Array | undefined, state: WireValue): Promise<string | undefined> {
+    return keyIn(memory) ?? (await this.#options.resources.find(type, idOf(state)))
   }
 
   async #create(typeName: string, planned: WireValue, signal: AbortSignal): Promise<object> {

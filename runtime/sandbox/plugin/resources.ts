@@ -28,6 +28,8 @@ export interface CreateRequest {
 /** The set of resources, as Terraform's side changes it. An aborted change ends soon, with what exists and a failure. */
 export interface Resources {
   create(request: CreateRequest, signal: AbortSignal): Promise<Outcome & { key?: string }>
+  /** The key of a resource of which only type and id are known. */
+  find(type: string, id: string): Promise<string | undefined>
   read(key: string, signal: AbortSignal): Promise<JsonObject | undefined>
   update(key: string, attributes: JsonObject, signal: AbortSignal): Promise<Outcome>
   remove(key: string, signal: AbortSignal): Promise<Outcome>
@@ -36,6 +38,7 @@ export interface Resources {
 /** For a provider that only describes and checks: it has no resources. */
 export const noResources: Resources = {
   create: async () => ({ failure: 'this sandbox only validates' }),
+  find: async () => undefined,
   read: async () => undefined,
   update: async () => ({ failure: 'this sandbox only validates' }),
   remove: async () => ({ failure: 'this sandbox only validates' }),
