@@ -44,14 +44,15 @@ export async function generate(
   { names = [], force = false, onWait }: GenerateOptions = {},
 ): Promise<Generated> {
   const start = performance.now()
-  const first = survey(project, names)
-  if (first.work.length === 0 && !first.leftOver) return { ...untouched(first.fresh, project), diagnostics: [], problems: [], durationMs: since(start) }
+  const first = survey(project, names, { all: force })
+  if (first.work.length === 0 && !first.leftOver)
+    return { ...untouched(first.fresh, project), diagnostics: [], problems: [], durationMs: since(start) }
   const { planRun } = await import('./plan-run.js')
   const { apply } = await import('./output/apply.js')
   return withLock(
     outFolder(project),
     async () => {
-      const now = survey(project, names)
+      const now = survey(project, names, { all: force })
       const { plan, diagnostics, planned } = await planRun(now, { force })
       const { entries } = apply(plan)
       const files = entries.map(({ path, action, reason, snippet }) => ({
@@ -75,11 +76,16 @@ export async function generate(
 }
 
 /** What is said of providers of which nothing had to be read or written. */
-function untouched(fresh: readonly FreshProvider[], project: Project): Pick<Generated, 'providers' | 'files' | 'inputs'> {
+function untouched(
+  fresh: readonly FreshProvider[],
+  project: Project,
+): Pick<Generated, 'providers' | 'files' | 'inputs'> {
   return {
     providers: fresh.map(({ name }) => name).sort(),
     files: fresh
-      .flatMap(({ name, files }) => files.map((path): GeneratedFile => ({ path: `${project.out}/${name}/${path}`, action: 'unchanged' })))
+      .flatMap(({ name, files }) =>
+        files.map((path): GeneratedFile => ({ path: `${project.out}/${name}/${path}`, action: 'unchanged' })),
+      )
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     inputs: fresh.flatMap(({ inputs }) => inputs.map(({ path }) => path)),
   }

@@ -27,9 +27,10 @@ export interface Survey {
  * Looks at specs and outputs without loading anything heavy.
  *
  * @param names the providers that were asked for; all when empty
+ * @param options.all takes nothing for done, whatever the hashes say
  * @throws GeneratorError (exit 2) for an output folder that would do harm, or a missing folder of specs
  */
-export function survey(project: Project, names: readonly string[]): Survey {
+export function survey(project: Project, names: readonly string[], { all = false } = {}): Survey {
   const refused = refuseOutputFolder({ project: project.cwd, root: project.out, specs: project.specs })
   if (refused) throw refused
   const specs = findSpecFiles(project)
@@ -37,38 +38,33 @@ export function survey(project: Project, names: readonly string[]): Survey {
   const { fresh, work, leftOver } = findFresh({
     project: project.cwd,
     root: outFolder(project),
-    generator: version,
+    generator: all ? '' : version,
     specs: specs.map(({ file, hash }) => ({ path: file, hash })),
   })
   const byFile = new Map(specs.map((spec) => [spec.file, spec]))
-  const all = work.flatMap(({ spec, provider }) => {
-    const found = byFile.get(spec)
-    return found ? [{ spec: found, provider }] : []
+  const found = work.flatMap(({ spec, provider }) => {
+    const file = byFile.get(spec)
+    return file ? [{ spec: file, provider }] : []
   })
-  if (names.length === 0)
-    return { project, version, specs, fresh, work: all, leftOver: leftOver.length > 0, names: undefined }
-  const chosen = all.filter(({ spec, provider }) => names.includes(provider ?? '') || names.includes(stem(spec.file)))
-  const kept = fresh.filter(({ name }) => names.includes(name))
-  const unnamed = all.filter(({ provider }) => provider === undefined)
-  const open = names.filter(
-    (name) =>
-      !kept.some((one) => one.name === name) &&
-      !chosen.some(({ spec, provider }) => name === provider || name === stem(spec.file)),
+  const whole = { project, version, specs, fresh, work: found, leftOver: leftOver.length > 0, names: undefined }
+  return names.length === 0 ? whole : chosen(whole, names)
+}
+
+/** The part of a survey that was asked for. A spec that was never generated is known by its file's name, else it must be read. */
+function chosen(whole: Survey, names: readonly string[]): Survey {
+  const answers = (name: string, item: Survey['work'][number]) => name === (item.provider ?? stem(item.spec.file))
+  const fresh = whole.fresh.filter(({ name }) => names.includes(name))
+  const named = whole.work.filter((item) => names.some((name) => answers(name, item)))
+  const open = names.find(
+    (name) => !fresh.some((one) => one.name === name) && !named.some((item) => answers(name, item)),
   )
-  if (open.length > 0 && unnamed.length === 0)
-    throw unknownProvider(open[0] ?? '', [
-      ...fresh.map(({ name }) => name),
-      ...all.map(({ provider }) => provider ?? ''),
-    ])
-  return {
-    project,
-    version,
-    specs,
-    fresh: kept,
-    work: open.length > 0 ? [...new Set([...chosen, ...unnamed])] : chosen,
-    leftOver: false,
-    names,
+  if (open === undefined) return { ...whole, fresh, work: named, leftOver: false, names }
+  const unread = whole.work.filter(({ provider }) => provider === undefined)
+  if (unread.length === 0) {
+    const known = [...whole.fresh.map(({ name }) => name), ...whole.work.map(({ provider }) => provider ?? '')]
+    throw unknownProvider(open, known)
   }
+  return { ...whole, fresh, work: [...new Set([...named, ...unread])], leftOver: false, names }
 }
 
 /** The error for a name that no spec has. */

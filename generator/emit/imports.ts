@@ -36,7 +36,7 @@ export class Imports {
 }
 
 function statement(from: string, names: ReadonlyMap<string, boolean>): string {
-  const sorted = [...names].sort(([a], [b]) => compare(a, b))
+  const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1))
   const onlyTypes = sorted.every(([, isType]) => isType)
   const words = sorted.map(([name, isType]) => (isType && !onlyTypes ? `type ${name}` : name))
   const keyword = onlyTypes ? 'import type' : 'import'
@@ -44,9 +44,4 @@ function statement(from: string, names: ReadonlyMap<string, boolean>): string {
   return line.length <= LINE_WIDTH
     ? line
     : `${keyword} {\n${words.map((word) => `  ${word},\n`).join('')}} from '${from}'`
-}
-
-function compare(a: string, b: string): number {
-  const [small, other] = [a.toLowerCase(), b.toLowerCase()]
-  return small < other ? -1 : small > other ? 1 : a < b ? 1 : -1
 }

@@ -5,8 +5,9 @@ import type { Assignment, ProviderModel, WithModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
 import { docView } from './doc.js'
 import { Imports } from './imports.js'
+import { stringLiteral } from './literal.js'
 import { indented, type MemberView, member } from './member.js'
-import { type Code, call, data, print } from './print.js'
+import { type Code, call, data, LINE_WIDTH, print } from './print.js'
 import { render } from './template.js'
 
 /** The indentation of statements in a method of a class. */
@@ -134,10 +135,22 @@ function withStatements(noun: string, part: WithModel, imports: Imports): string
     ...assign(`${noun}.default`, part.defaults, imports, 2),
   ]
   const conditions: string[] = []
-  if (part.unless.length > 0) conditions.push(`!${print(call(`${noun}.hasAny`, ...part.unless.map(data)), BODY)}`)
+  if (part.unless.length > 0) conditions.push(`!${noun}.hasAny(${part.unless.map(stringLiteral).join(', ')})`)
   if (part.when) conditions.push(within(imports, part.when, BODY, 0))
   if (conditions.length === 0) return given
-  return [`if (${conditions.join(' && ')}) {`, ...indented(given), '}']
+  const line = `if (${conditions.join(' && ')}) {`
+  if (BODY + line.length <= LINE_WIDTH) return [line, ...indented(given), '}']
+  const broken = conditions.map((condition, index) => `${breakCall(condition)}${index < conditions.length - 1 ? ' &&' : ''}`)
+  return ['if (', ...indented(broken), ') {', ...indented(given), '}']
+}
+
+/** A call that is too wide for a line of its own, an argument a line. */
+function breakCall(text: string): string {
+  if (BODY + 2 + text.length <= LINE_WIDTH) return text
+  return text.replace(/^(!?[\w.]+)\((.*)\)$/s, (_, callee: string, args: string) => {
+    const lines = args.split(', ').map((argument) => `  ${argument},`)
+    return [`${callee}(`, ...lines, ')'].join('\n')
+  })
 }
 
 function metadataMember({ machine }: ProviderModel, imports: Imports): MemberView[] {

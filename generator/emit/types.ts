@@ -32,7 +32,9 @@ export async function interfacesOf(requests: readonly TypeRequest[]): Promise<st
   return requests.map(({ name }, index) => {
     const found = texts.get(`Part${index}`)
     if (!found) throw new Error(`json-schema-to-typescript gave no interface for ${name}`)
-    return found.replace(`export interface Part${index} {`, `export interface ${name} {`)
+    const head = `export interface Part${index} {`
+    if (found.endsWith(`${head}\n}`)) return found.replace(`${head}\n}`, `export type ${name} = Record<never, never>`)
+    return found.replace(head, `export interface ${name} {`)
   })
 }
 
@@ -161,7 +163,7 @@ function members(lines: readonly string[]): string[] {
     }
     const change = depthChange(line)
     if (change < 0) depth += change
-    output.push(line.startsWith(' ') ? line : '  '.repeat(depth) + line)
+    output.push((line.startsWith(' ') ? line : '  '.repeat(depth) + line).trimEnd())
     if (change > 0) depth += change
   }
   return output

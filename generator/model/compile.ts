@@ -35,7 +35,7 @@ const filterFunctions: Readonly<Record<string, string>> = {
   json: 'json',
   int: 'int',
   path: 'pathOf',
-  public: 'publicValue',
+  public: 'publicText',
 }
 
 /** Compiles a value: text with expressions, or maps and lists that hold such texts. */

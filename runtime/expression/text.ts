@@ -1,11 +1,12 @@
 // In: a text with values in it, as a spec writes it. Out: the text; or a secret, when one of the values is.
 import { KloudError } from '../errors.js'
+import type { JsonValue } from '../json.js'
 import { Secret } from '../secret.js'
 import { DerivedSecret, type Reference, secretTemplate } from './derived-secret.js'
 import { textExpression } from './terraform-text.js'
 
 /** What can stand in a text. */
-export type TextValue = string | number | boolean | undefined | null
+export type TextValue = JsonValue | undefined
 
 /**
  * A text with values in it. Numbers are written as digits; a value that is absent is an error, since the text would be another one.
@@ -31,12 +32,18 @@ export function text(
 
 function present(value: TextValue | Secret<unknown>, before: string): string | Secret<unknown> {
   if (value instanceof Secret) return value
+  if (typeof value === 'object' && value !== null) {
+    throw new KloudError('badRequest', `a list or a map cannot stand in a text, ${placeOf(before)}`, { fault: 'input' })
+  }
   if (value !== undefined && value !== null) return String(value)
-  const place = before === '' ? 'at the beginning of a text' : `after '${before.slice(-40)}'`
-  throw new KloudError('badRequest', `a value is absent that is needed ${place}`, {
+  throw new KloudError('badRequest', `a value is absent that is needed ${placeOf(before)}`, {
     fault: 'input',
     hint: 'a value of bootstrap is there once the credential is bootstrapped',
   })
+}
+
+function placeOf(before: string): string {
+  return before === '' ? 'at the beginning of a text' : `after '${before.slice(-40)}'`
 }
 
 function join<Value>(texts: TemplateStringsArray, values: readonly Value[], write: (value: Value) => string): string {

@@ -16,7 +16,7 @@ export const diff = defineCommand({
   ],
   async run({ options, words, cwd, output }) {
     const project = await findProject(cwd, options)
-    const found = survey(project, words)
+    const found = survey(project, words, { all: options.force ?? false })
     if (found.work.length === 0 && !found.leftOver) {
       if (options.json) output.out(`${JSON.stringify({ files: [] })}\n`)
       return 0

@@ -1,0 +1,25 @@
+// generated/azure/index.ts: from specs/azure.yaml. Edit the spec, not this file.
+import { defineProvider } from 'kloud-gen/runtime'
+import { Machine } from './machine.js'
+import { Bootstrap, Credential, Metadata } from './schema.gen.js'
+import { Stack } from './stack.js'
+
+/** Microsoft Azure, as kloud knows it. */
+export default defineProvider({
+  name: 'azure',
+  title: 'Microsoft Azure',
+  homepage: 'https://azure.microsoft.com/products/virtual-machines',
+  terraform: { source: 'hashicorp/azurerm', version: '~> 4.0', fixed: ['subscription_id'] },
+  machine: {
+    resource: 'azurerm_linux_virtual_machine',
+    userData: { field: 'custom_data', format: 'cloudConfig', encoding: ['base64'], limit: 65_536, unless: [] },
+  },
+  sshKeyPair: true,
+  Credential,
+  Bootstrap,
+  Metadata,
+  Stack,
+  Machine,
+})
+
+export { Bootstrap, Credential, Machine, Metadata, Stack }

@@ -1,0 +1,25 @@
+// generated/digitalocean/index.ts: from specs/digitalocean.yaml. Edit the spec, not this file.
+import { defineProvider } from 'kloud-gen/runtime'
+import { Machine } from './machine.js'
+import { Bootstrap, Credential, Metadata } from './schema.gen.js'
+import { Stack } from './stack.js'
+
+/** DigitalOcean, as kloud knows it. */
+export default defineProvider({
+  name: 'digitalocean',
+  title: 'DigitalOcean',
+  homepage: 'https://www.digitalocean.com',
+  terraform: { source: 'digitalocean/digitalocean', version: '~> 2.0', fixed: [] },
+  machine: {
+    resource: 'digitalocean_droplet',
+    userData: { field: 'user_data', format: 'cloudConfig', encoding: [], limit: 65_536, unless: [] },
+  },
+  sshKeyPair: true,
+  Credential,
+  Bootstrap,
+  Metadata,
+  Stack,
+  Machine,
+})
+
+export { Bootstrap, Credential, Machine, Metadata, Stack }

@@ -1,0 +1,25 @@
+// generated/google/index.ts: from specs/google.yaml. Edit the spec, not this file.
+import { defineProvider } from 'kloud-gen/runtime'
+import { Machine } from './machine.js'
+import { Bootstrap, Credential, Metadata } from './schema.gen.js'
+import { Stack } from './stack.js'
+
+/** Google Cloud, as kloud knows it. */
+export default defineProvider({
+  name: 'google',
+  title: 'Google Cloud',
+  homepage: 'https://cloud.google.com/compute',
+  terraform: { source: 'hashicorp/google', version: '>= 6.0, < 8.0', fixed: [] },
+  machine: {
+    resource: 'google_compute_instance',
+    userData: { field: 'metadata.user-data', format: 'cloudConfig', encoding: [], limit: 262_144, unless: [] },
+  },
+  sshKeyPair: true,
+  Credential,
+  Bootstrap,
+  Metadata,
+  Stack,
+  Machine,
+})
+
+export { Bootstrap, Credential, Machine, Metadata, Stack }

@@ -1,0 +1,17 @@
+// The front door: what generated code and its authors import from `kloud-gen/runtime`. Nothing heavy is loaded by it.
+
+export { ProviderBlock } from './compose/provider-block.js'
+export { MachineResource } from './compose/machine-resource.js'
+export { errorCodes, type ErrorName, inputError, KloudError, type KloudErrorOptions } from './errors.js'
+export { base64, hostname, int, json, lower, orDefault, publicText, slug, truncate, upper } from './expression/filters.js'
+export { text } from './expression/text.js'
+export type { JsonObject, JsonValue } from './json.js'
+export { BaseMachine } from './machine/base-machine.js'
+export type { MachineInfo, MetadataPatch, States } from './machine/machine-info.js'
+export type { MachineState } from './machine/state.js'
+export { defineProvider, type Provider } from './provider.js'
+export type { Field, Fields } from './schema/fields.js'
+export { JsonFile } from './schema/json-file.js'
+export { schemaClass } from './schema/schema-class.js'
+export { Secret } from './secret.js'
+export { BaseStack, type BootstrapTemplate, type MachineHookContext } from './stack/base-stack.js'

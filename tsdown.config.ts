@@ -1,0 +1,33 @@
+import { copyFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'tsdown'
+import { handlebarsTemplates } from './build/handlebars.ts'
+import { licenses } from './build/licenses.ts'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+export default defineConfig({
+  entry: {
+    index: 'generator/index.ts',
+    runtime: 'runtime/index.ts',
+    'kloud-gen': 'generator/bin.ts',
+  },
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  fixedExtension: false,
+  sourcemap: true,
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+  dts: true,
+  deps: { onlyBundle: false },
+  alias: {
+    'kloud-gen/runtime': path('./runtime/index.ts'),
+    // json-schema-to-typescript loads both at once, and is never asked to format or to look for files.
+    prettier: path('./build/unused.ts'),
+    tinyglobby: path('./build/unused.ts'),
+  },
+  plugins: [handlebarsTemplates(), licenses()],
+  hooks: {
+    'build:done': () => copyFile('generator/spec/kloud-v1.schema.json', 'dist/kloud-v1.schema.json'),
+  },
+})
