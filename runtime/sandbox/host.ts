@@ -7,7 +7,7 @@ import type { ServedProviders } from './plugin/serve.js'
 import { serveSandbox } from './serve-sandbox.js'
 
 /** How long to wait for the next Terraform once the last one has gone and nobody else is there, in milliseconds. */
-const grace = 3000
+const grace = 1500
 
 const served = new Map<number, ServedProviders>()
 const [folder] = process.argv.slice(2)
