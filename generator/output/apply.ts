@@ -26,12 +26,13 @@ function applyProvider(plan: Plan, provider: ProviderPlan): readonly PlanEntry[]
   const entries = provider.entries.map((entry) => applyEntry(plan.project, folder, entry))
   if (entries.some((entry, index) => entry !== provider.entries[index])) return entries
 
+  for (const emptied of provider.emptied) deleteEmptyFolders(emptied, folder)
   if (manifest.removed) {
     deleteFile(path, named)
-    deleteEmptyFolders(folder, folder)
   } else if (manifest.last !== undefined) {
     writeWhole(path, manifest.last, named)
   }
+  if (manifest.removed) deleteEmptyFolders(folder, plan.root)
   return entries
 }
 
@@ -43,14 +44,9 @@ function applyEntry(project: string, folder: string, entry: PlanEntry): PlanEntr
   }
   if (entry.action === 'deleted') {
     deleteFile(path, entry.path)
-    if (dirname(path) !== folder) deleteEmptyFolders(dirname(path), join(folder, firstPart(folder, path)))
   } else if (entry.after !== undefined) {
     if (dirname(path) !== folder) makeFolder(dirname(path), dirname(entry.path))
     writeWhole(path, entry.after, entry.path)
   }
   return entry
-}
-
-function firstPart(folder: string, path: string): string {
-  return path.slice(folder.length + 1).split(/[\\/]/)[0] ?? ''
 }

@@ -35,7 +35,7 @@ export function look(path: string, name: string): Found {
 /** What is at a path, links not followed; nothing where there is nothing. */
 export function entryAt(path: string): Stats | undefined {
   try {
-    return lstatSync(path)
+    return lstatSync(path, { throwIfNoEntry: false })
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error

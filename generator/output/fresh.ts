@@ -1,8 +1,8 @@
 // In: the hashes of the specs. Out: which providers are already what their specs give, told by the contents of every file alone.
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { contentHash } from './content-hash.js'
-import { isLitter } from './litter.js'
+import { isLitter, lockName } from './litter.js'
 import { isSettled, type Manifest, manifestName, parseManifest } from './manifest.js'
 import type { InputHash } from './output-file.js'
 
@@ -23,7 +23,7 @@ export interface Freshness {
   work: readonly { spec: string; provider?: string }[]
   /** Specs that have no provider of their own, and that fresh providers extend. */
   shared: readonly string[]
-  /** Folders in which something is left of a spec that is gone: planning tells. */
+  /** Folders in which something is left of a spec that is gone, and the lock of a run: planning tells. */
   leftOver: readonly string[]
 }
 
@@ -39,8 +39,8 @@ export interface FreshProvider {
 
 /**
  * Finds out what there is to do before anything heavy is loaded. Synchronous and free of any library; the contents of
- * every file are read and hashed, so that an edit behind the generator's back is seen whatever its time says. It never
- * throws: whatever it cannot make out is work.
+ * every file are read and hashed, so that an edit behind the generator's back is seen whatever its time says. Folders are
+ * searched for what a killed run left only where it left its lock. It never throws: whatever it cannot make out is work.
  */
 export function findFresh(input: FreshInput): Freshness {
   const { claims, leftOver } = readFolders(input)
@@ -68,21 +68,25 @@ interface Claim extends FreshProvider {
 /** The folders that say that they are a spec's, and those whose spec cannot be told or is gone. */
 function readFolders(input: FreshInput): { claims: Claim[]; leftOver: string[] } {
   const claims: Claim[] = []
-  const leftOver: string[] = []
   const specs = new Map(input.specs.map(({ path, hash }) => [path, hash]))
   const inputHash = hashesOfInputs(input, specs)
-  for (const name of listNames(input.root)) {
-    const folder = join(input.root, name)
-    const names = listNames(folder)
-    const manifest = manifestOf(folder, names)
-    const spec = manifest?.inputs[0]?.path
-    if (manifest === undefined || spec === undefined) {
-      if (names.includes(manifestName) || names.some(isLitter)) leftOver.push(name)
+  const names = listNames(input.root)
+  const killed = names.includes(lockName)
+  const leftOver = killed ? [lockName] : []
+  for (const name of names) {
+    const folder = `${input.root}/${name}`
+    const text = readText(`${folder}/${manifestName}`)
+    const littered = killed && listNames(folder).some(isLitter)
+    const manifest = text === undefined ? undefined : parseManifest(text, manifestName)
+    const spec = manifest instanceof Error ? undefined : manifest?.inputs[0]?.path
+    if (manifest === undefined || manifest instanceof Error || spec === undefined) {
+      if (littered || text !== undefined) leftOver.push(name)
     } else if (specs.has(spec)) {
       const { generator, inputs, files, provider } = manifest
       const same =
         provider === name && generator === input.generator && inputs.every(({ path, hash }) => inputHash(path) === hash)
-      claims.push({ name, spec, files: [...files.keys()], inputs, fresh: same && isAsWritten(folder, names, manifest) })
+      const fresh = same && !littered && isAsWritten(folder, manifest)
+      claims.push({ name, spec, files: [...files.keys()], inputs, fresh })
     } else if (!existsSync(resolve(input.project, spec))) leftOver.push(name)
   }
   return { claims, leftOver }
@@ -97,22 +101,11 @@ function hashesOfInputs(input: FreshInput, specs: ReadonlyMap<string, string>): 
   }
 }
 
-function manifestOf(folder: string, names: readonly string[]): Manifest | undefined {
-  if (!names.includes(manifestName)) return undefined
-  try {
-    const manifest = parseManifest(readFileSync(join(folder, manifestName), 'utf8'), manifestName)
-    return manifest instanceof Error ? undefined : manifest
-  } catch {
-    return undefined
-  }
-}
-
-function isAsWritten(folder: string, names: readonly string[], manifest: Manifest): boolean {
-  if (!isSettled(manifest) || names.some(isLitter)) return false
+function isAsWritten(folder: string, manifest: Manifest): boolean {
+  if (!isSettled(manifest)) return false
   for (const [path, record] of manifest.files) {
-    const file = join(folder, path)
-    if (record.owner === 'generated' && hashFile(file) !== record.hash) return false
-    if (record.owner === 'author' && !names.includes(path) && !existsSync(file)) return false
+    const file = `${folder}/${path}`
+    if (record.owner === 'generated' ? hashFile(file) !== record.hash : !existsSync(file)) return false
   }
   return true
 }
@@ -122,11 +115,7 @@ function isAsWritten(folder: string, names: readonly string[], manifest: Manifes
  * Where that is not plain from the beginnings of its lines, reading it will tell.
  */
 function mayBeProvider(path: string): boolean {
-  try {
-    return /^(?:\{|\?|["']?(?:name|extends|<<))/m.test(readFileSync(path, 'utf8'))
-  } catch {
-    return true
-  }
+  return /^(?:\{|\?|["']?(?:name|extends|<<))/m.test(readText(path) ?? '{')
 }
 
 /** One buffer for all files: reading 1,400 of them must not make 1,400. */
@@ -142,6 +131,14 @@ function hashFile(path: string): string | undefined {
       closeSync(file)
     }
     return contentHash(length < buffer.length ? buffer.subarray(0, length) : readFileSync(path))
+  } catch {
+    return undefined
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
   } catch {
     return undefined
   }

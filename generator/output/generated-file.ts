@@ -6,7 +6,6 @@ import type { FileRecord, Manifest } from './manifest.js'
 import { hasConflict } from './merge-conflict.js'
 import type { OutputFile } from './output-file.js'
 import type { PlanContext, PlanEntry } from './plan.js'
-import { entryPath } from './provider-folder.js'
 
 /** What becomes of a file, and of what the manifest says of it. */
 export interface FilePlan {
@@ -31,6 +30,8 @@ export interface FilePlace {
   context: PlanContext
   /** The provider's, absolute. */
   folder: string
+  /** The folder as the user knows it: 'generated/acme'. */
+  named: string
   provider: string
   old: Manifest
   /** The spec's path, for reasons. */
@@ -97,7 +98,7 @@ export function planGeneratedFile(place: FilePlace, file: OutputFile, found: Fou
  */
 export function planLeftFile(place: FilePlace, path: string, record: FileRecord, stays: string): FilePlan {
   if (record.owner === 'other') return { path }
-  const found = look(join(place.folder, path), entryPath(place.context, place.folder, path))
+  const found = look(join(place.folder, path), `${place.named}/${path}`)
   if (found.kind === 'absent' || found.kind === 'other') return { path }
   const left: FileRecord = { ...record, left: true }
   if (record.owner === 'author') {
@@ -121,8 +122,7 @@ export function entryOf(
   action: PlanEntry['action'],
   more: Partial<PlanEntry> = {},
 ): PlanEntry {
-  const named = entryPath(place.context, place.folder, path)
-  return { provider: place.provider, path: named, owner: 'generated', action, ...more }
+  return { provider: place.provider, path: `${place.named}/${path}`, owner: 'generated', action, ...more }
 }
 
 /** Whether a file on disk is one that we wrote, and nobody changed since. */

@@ -1,4 +1,7 @@
-// In: nothing. Out: the names of files that are being written, so that those which a killed run left are known.
+// In: nothing. Out: the names of what is there only while a run writes, so that what a killed run left is known.
+
+/** The lock's name in the output folder. */
+export const lockName = '.kloud-gen.lock'
 
 /** The name of a file while it is written; the next run knows it and takes it away. */
 export function litterName(count: number): string {

@@ -5,9 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isObject } from '../../runtime/json.js'
 import { diskError, GeneratorError, systemCode } from '../errors.js'
-
-/** The lock's name in the output folder. It is there only while a run writes. */
-export const lockName = '.kloud-gen.lock'
+import { lockName } from './litter.js'
 
 /** Who holds the lock. */
 export interface LockHolder {

@@ -32,12 +32,15 @@ export function planManifest(
     stubs: plans.flatMap(({ stubs }) => stubs ?? []),
     waiting,
   })
-  const first = formatManifest({
-    ...head,
-    files: new Map(plans.flatMap(({ path, first }) => (first ? [[path, first]] : []))),
-    stubs: plans.flatMap(({ stubs = [], inserted = [] }) => stubs.filter((id) => !inserted.includes(id))),
-    waiting,
-  })
+  const same = plans.every((plan) => plan.first === plan.last && !plan.inserted?.length)
+  const first = same
+    ? last
+    : formatManifest({
+        ...head,
+        files: new Map(plans.flatMap(({ path, first }) => (first ? [[path, first]] : []))),
+        stubs: plans.flatMap(({ stubs = [], inserted = [] }) => stubs.filter((id) => !inserted.includes(id))),
+        waiting,
+      })
   const now = remembered === undefined || remembered.conflicted ? undefined : formatManifest(remembered)
   return {
     ...(changes && first !== now && { first }),

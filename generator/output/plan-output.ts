@@ -42,6 +42,7 @@ export async function planOutput(input: PlanInput): Promise<Plan> {
   const within = [realPath(root), realPath(project)] as const
   const context: PlanContext = { project, root, within, generator: input.generator, force: input.force ?? false }
 
+  assertDistinct(input.outputs)
   const planned: (ProviderPlan | GeneratorError)[] = []
   for (const output of input.outputs) {
     planned.push(refuseProviderName(output.name) ?? (await planProvider(context, output)))
@@ -56,6 +57,12 @@ export async function planOutput(input: PlanInput): Promise<Plan> {
   }
   providers.sort(byName)
   return { project, root, providers, entries: providers.flatMap(({ entries }) => entries), problems }
+}
+
+function assertDistinct(outputs: readonly ProviderOutput[]): void {
+  const seen = new Set<string>()
+  const twice = outputs.find(({ name }) => seen.size === seen.add(name).size)?.name
+  if (twice !== undefined) throw new Error(`two outputs are named ${twice}: reading specs should have refused that`)
 }
 
 function namesBySpec({ outputs, fresh = [] }: PlanInput): Map<string | undefined, string> {

@@ -8,7 +8,7 @@ import { emptyManifest, isPathInside, manifestName } from './manifest.js'
 import type { OutputFile, ProviderOutput } from './output-file.js'
 import type { PlanContext, ProviderPlan } from './plan.js'
 import { lookUpManifest, planManifest } from './plan-manifest.js'
-import { entryPath, litterIn, refuseFolder } from './provider-folder.js'
+import { entryPath, foldersOf, litterIn, refuseFolder } from './provider-folder.js'
 
 /** Plans one provider, or says why its folder cannot be worked in. */
 export async function planProvider(
@@ -25,13 +25,12 @@ export async function planProvider(
   const refused = refuseFolder(context, folder, [...given, ...old.files.keys()])
   if (refused) return refused
 
-  const place = { context, folder, provider: output.name, old, spec: output.inputs[0]?.path ?? 'its spec' }
+  const named = entryPath(context, folder, '')
+  const place = { context, folder, named, provider: output.name, old, spec: output.inputs[0]?.path ?? 'its spec' }
   const plans: FilePlan[] = []
   for (const file of files) {
     assertOurs(file, output)
-    const found = maybeThere(file.path, names)
-      ? look(join(folder, file.path), entryPath(context, folder, file.path))
-      : absent
+    const found = maybeThere(file.path, names) ? look(join(folder, file.path), `${named}/${file.path}`) : absent
     plans.push(
       file.owner === 'author' ? await planAuthorFile(place, file, found) : planGeneratedFile(place, file, found),
     )
@@ -49,7 +48,11 @@ export async function planProvider(
       provider: output.name,
       inputs: output.inputs,
     }),
-    litter: litterIn(folder, [...given]),
+    litter: litterIn(folder, names, [...given, ...old.files.keys()]),
+    emptied: foldersOf(
+      folder,
+      [...old.files.keys()].filter((path) => !given.has(path)),
+    ),
   }
 }
 

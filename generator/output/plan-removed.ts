@@ -8,7 +8,7 @@ import { isLitter } from './litter.js'
 import { type Manifest, manifestName } from './manifest.js'
 import type { PlanContext, ProviderPlan } from './plan.js'
 import { lookUpManifest, planManifest } from './plan-manifest.js'
-import { entryPath, litterIn, refuseFolder } from './provider-folder.js'
+import { entryPath, foldersOf, litterIn, refuseFolder } from './provider-folder.js'
 
 /**
  * Plans the folders that no spec gives any more.
@@ -39,7 +39,8 @@ function planLeftOver(
   names: ReadonlyMap<string | undefined, string>,
 ): ProviderPlan | GeneratorError | undefined {
   const folder = join(context.root, name)
-  const inside = namesIn(folder, entryPath(context, folder, ''))
+  const named = entryPath(context, folder, '')
+  const inside = namesIn(folder, named)
   if (!inside.includes(manifestName)) return onlyLitter(folder, name, inside)
   const old = lookUpManifest(context, folder)
   if (old instanceof GeneratorError) return old
@@ -56,7 +57,7 @@ function planLeftOver(
       ? `${spec} is gone, and this is yours: delete it, or bring the spec back`
       : `${name} is now called ${now}, and this is yours: move what you wrote to ${entryPath(context, context.root, now)}, then delete it here`
   const plans = [...old.files].map(([path, record]) =>
-    planLeftFile({ context, folder, provider: name, old, spec }, path, record, stays),
+    planLeftFile({ context, folder, named, provider: name, old, spec }, path, record, stays),
   )
   const { generator, inputs, provider } = old
   return {
@@ -67,14 +68,22 @@ function planLeftOver(
       ...planManifest(old, plans, { generator, inputs, provider }),
       ...(plans.every(({ last }) => last === undefined) && { removed: true }),
     },
-    litter: litterIn(folder, [...old.files.keys()]),
+    litter: litterIn(folder, inside, [...old.files.keys()]),
+    emptied: foldersOf(folder, [...old.files.keys()]),
   }
 }
 
 /** A run that was killed before it wrote a manifest leaves a folder that nothing else would ever take away. */
 function onlyLitter(folder: string, name: string, names: readonly string[]): ProviderPlan | undefined {
   if (names.length === 0 || !names.every(isLitter)) return undefined
-  return { name, folder, entries: [], manifest: { removed: true }, litter: names.map((litter) => join(folder, litter)) }
+  return {
+    name,
+    folder,
+    entries: [],
+    manifest: { removed: true },
+    litter: names.map((litter) => join(folder, litter)),
+    emptied: [],
+  }
 }
 
 function undecided(context: PlanContext, folder: string): GeneratorError {

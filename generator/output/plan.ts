@@ -34,6 +34,8 @@ export interface ProviderPlan {
   manifest: ManifestPlan
   /** Absolute paths of what a killed run left behind. */
   litter: readonly string[]
+  /** Absolute paths of folders within that go when nothing is left in them. */
+  emptied: readonly string[]
 }
 
 /**

@@ -42,11 +42,14 @@ export function refuseFolder(
   return undefined
 }
 
-/** The files in a provider's folder that a killed run was writing. */
-export function litterIn(folder: string, paths: readonly string[]): string[] {
-  return foldersOf(folder, paths).flatMap((part) =>
-    namesIn(part, part)
-      .filter(isLitter)
-      .map((name) => join(part, name)),
-  )
+/**
+ * The files in a provider's folder that a killed run was writing.
+ *
+ * @param names what is right in the folder
+ * @param paths what else may be in it, deeper down
+ */
+export function litterIn(folder: string, names: Iterable<string>, paths: readonly string[]): string[] {
+  const [, ...deeper] = foldersOf(folder, paths)
+  const parts = [[folder, names] as const, ...deeper.map((part) => [part, namesIn(part, part)] as const)]
+  return parts.flatMap(([part, inside]) => [...inside].filter(isLitter).map((name) => join(part, name)))
 }

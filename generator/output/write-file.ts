@@ -64,9 +64,9 @@ export function deleteFile(path: string, name: string): void {
   }
 }
 
-/** Deletes a folder and those above it, as far as they are empty, up to and with the last. */
-export function deleteEmptyFolders(path: string, last: string): void {
-  for (let folder = path; isWithin(last, folder); folder = dirname(folder)) {
+/** Deletes a folder and those above it, as far as they are empty; never the outermost. */
+export function deleteEmptyFolders(path: string, outermost: string): void {
+  for (let folder = path; folder !== outermost && isWithin(outermost, folder); folder = dirname(folder)) {
     try {
       rmdirSync(folder)
     } catch (error) {

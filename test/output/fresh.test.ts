@@ -43,7 +43,13 @@ describe('a provider', () => {
       'its manifest is in conflict',
       (work) => work.write('generated/acme/.kloud-gen.json', '<<<<<<< a\n=======\n>>>>>>> b\n'),
     ],
-    ['a killed run left something', (work) => work.write('generated/acme/.kloud-gen-1-2.tmp', '')],
+    [
+      'a killed run left its lock and a file that it was writing',
+      (work) => {
+        work.write('generated/.kloud-gen.lock', '')
+        work.write('generated/acme/.kloud-gen-1-2.tmp', '')
+      },
+    ],
   ])('is work when %s', async (_, change) => {
     using work = new Workspace()
     await work.generate([acme('1')])
@@ -146,6 +152,13 @@ describe('specs', () => {
     expect(fresh(work, []).leftOver).toEqual(['acme', 'beta'])
     await work.generate([])
     expect(fresh(work, []).leftOver).toEqual(['acme'])
+  })
+
+  it('that are all fresh leave the lock of a killed run to be taken away', async () => {
+    using work = new Workspace()
+    await work.generate([acme('1')])
+    work.write('generated/.kloud-gen.lock', '')
+    expect(fresh(work, [acme('1')])).toMatchObject({ work: [], leftOver: ['.kloud-gen.lock'] })
   })
 
   it('that now give a provider of another name leave something over', async () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { lockName, withLock } from '../../generator/output/lock.js'
+import { lockName } from '../../generator/output/litter.js'
+import { withLock } from '../../generator/output/lock.js'
 import { Workspace } from './workspace.js'
 
 const lock = `generated/${lockName}`

@@ -38,6 +38,10 @@ export class Workspace implements Disposable {
     return lstatSync(this.path(name), { throwIfNoEntry: false }) !== undefined
   }
 
+  isFolder(name: string): boolean {
+    return lstatSync(this.path(name)).isDirectory()
+  }
+
   /** Plans with every spec written to disk, as it is when specs are read. */
   async plan(outputs: readonly ProviderOutput[], more: Partial<PlanInput> = {}): Promise<Plan> {
     for (const { inputs } of outputs) for (const { path } of inputs) this.write(path, specText(path))
@@ -65,7 +69,7 @@ export class Workspace implements Disposable {
   /** The names of all files, from the project. */
   files(): string[] {
     return readdirSync(this.project, { recursive: true, encoding: 'utf8' })
-      .filter((name) => !lstatSync(this.path(name)).isDirectory())
+      .filter((name) => !this.isFolder(name))
       .sort()
   }
 
