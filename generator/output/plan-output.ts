@@ -61,8 +61,10 @@ export async function planOutput(input: PlanInput): Promise<Plan> {
 
 function assertDistinct(outputs: readonly ProviderOutput[]): void {
   const seen = new Set<string>()
-  const twice = outputs.find(({ name }) => seen.size === seen.add(name).size)?.name
-  if (twice !== undefined) throw new Error(`two outputs are named ${twice}: reading specs should have refused that`)
+  for (const { name } of outputs) {
+    if (seen.has(name)) throw new Error(`two outputs are named ${name}: reading the specs should have refused that`)
+    seen.add(name)
+  }
 }
 
 function namesBySpec({ outputs, fresh = [] }: PlanInput): Map<string | undefined, string> {
