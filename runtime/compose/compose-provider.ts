@@ -1,22 +1,22 @@
-// In: the blocks of a template, and one provider with its machines. Out: its provider block and its machines as Terraform gets them.
+// In: the blocks of a template, and one provider with its machines. Out: its provider block and its machines with their gaps filled.
 import { createHash } from 'node:crypto'
 import { makeSlug } from '../expression/slug.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import type { SchemaInstance } from '../schema/schema-class.js'
 import type { BaseStack } from '../stack/base-stack.js'
-import { errorAt, type FindPlace } from '../template/path.js'
+import type { FindPlace } from '../template/path.js'
 import type { BlockProblem } from './block/block.js'
 import { ownValue } from './block/edit.js'
 import type { ComposeProvider } from './compose-input.js'
 import type { Constants } from './constant/constants.js'
 import type { Context } from './context.js'
-import type { CountedMachine } from './identify.js'
-import type { KeyVariable } from './key-variables.js'
-import { prepareKlient, putKlient } from './klient-user-data.js'
+import type { MachineBlock } from './find-machines.js'
+import type { Instances } from './instances.js'
 import { type KodingAttributes, takeKodingAttributes } from './koding-attributes.js'
 import { type Companion, MachineResource } from './machine-resource.js'
 import { placed } from './placed.js'
 import { ProviderBlock } from './provider-block.js'
+import { resolveInstances } from './resolve-instances.js'
 import type { SecretReferences } from './secret-references.js'
 import { completeRequirement, defaultProviderBlock, requirementsOf } from './terraform-providers.js'
 
@@ -26,27 +26,33 @@ export interface Composing {
   readonly blocks: JsonObject
   readonly context: Context
   readonly constants: Constants
-  readonly keys: ReadonlyMap<CountedMachine, KeyVariable>
   /** Gets what is wrong with the user's blocks. */
   readonly problems: BlockProblem[]
-  readonly warnings: string[]
   readonly find: FindPlace | undefined
 }
 
-export interface ProviderComposing extends Composing {
+/** What the work on one provider needs beside that. */
+export interface ComposingProvider extends Composing {
   readonly given: ComposeProvider
   readonly stack: BaseStack<SchemaInstance, SchemaInstance>
-  /** What the template calls the provider. */
-  readonly names: readonly string[]
   readonly references: SecretReferences
 }
 
-/** Fills the provider block, and says which provider it is. */
-export function fillProviderBlock({ given, stack, names, references, blocks, ...composing }: ProviderComposing): void {
-  const [name = given.provider.name] = names
+/** A machine after the policy: only its Klient is missing. */
+export interface FilledMachine extends MachineBlock {
+  readonly resource: MachineResource
+  readonly attributes: KodingAttributes
+}
+
+/**
+ * Fills the provider block, and says which provider it is.
+ *
+ * @param name what the template calls the provider
+ */
+export function fillProviderBlock(name: string, composing: ComposingProvider): void {
+  const { given, stack, references, blocks, problems, constants, find } = composing
   const { body, index } = defaultProviderBlock(blocks, name)
   const path = index === undefined ? ['provider', name] : ['provider', name, index]
-  const { problems, constants, find } = composing
   const block = new ProviderBlock({
     ...{ path, where: `provider ${name}`, body, problems, reference: references.reference },
     fixed: given.provider.terraform.fixed ?? [],
@@ -56,44 +62,31 @@ export function fillProviderBlock({ given, stack, names, references, blocks, ...
   completeRequirement(requirementsOf(blocks), name, given.provider)
 }
 
-/** Fills the machines, and puts a Klient on each. Returns what each resource's `koding_` attributes say. */
-export async function fillMachines(
-  machines: readonly CountedMachine[],
-  composing: ProviderComposing,
-): Promise<Map<CountedMachine, KodingAttributes>> {
-  const { given, stack, references, blocks, context, constants, problems, warnings, keys, find } = composing
-  const provision = await prepareKlient(given.provider, context, constants, blocks.data)
-  const attributesOf = new Map<CountedMachine, KodingAttributes>()
-  for (const machine of machines) {
-    const { type, name, path, instances } = machine
-    const body = machineBody(blocks, type, name)
-    const attributes = takeKodingAttributes(body, constants, path, find)
-    attributesOf.set(machine, attributes)
-    const resource = new MachineResource({
-      ...{ path, where: `${type}.${name}`, body, problems, reference: references.reference },
-      ...{ type, resourceName: name, instances, uniqueName: uniqueName(machine, context) },
-    })
-    placed(path, find, () => stack.fillMachine(resource))
-    await stack.machine?.(resource, { user: context.user, team: context.team, stack: context.stack })
-    for (const companion of resource.companions()) addCompanion(blocks, companion, problems)
-    const { userData } = given.provider.machine
-    const key = keys.get(machine)
-    if (provision === undefined || userData === undefined || key === undefined) continue
-    const klient = { userData, provision, instances, attributes, constants, path, find }
-    const variable = { keysVariable: key.name, keyLength: key.keyLength }
-    warnings.push(...placed(path, find, () => putKlient({ machine: resource, ...klient, ...variable })))
-  }
-  return attributesOf
+/** Fills the gaps of a machine by the policy and the hook of its provider, and adds the resources that come with it. */
+export async function fillMachine(machine: MachineBlock, composing: ComposingProvider): Promise<FilledMachine> {
+  const { stack, references, blocks, context, constants, problems, find } = composing
+  const { type, name, path } = machine
+  const body = machineBody(blocks, machine)
+  const attributes = takeKodingAttributes(body, constants, path, find)
+  const resource = new MachineResource({
+    ...{ path, where: `${type}.${name}`, body, problems, reference: references.reference, type, resourceName: name },
+    resolveInstances: (now) => resolveInstances({ name, body: now, constants, path, find }),
+    uniqueName: (instances) => uniqueName(machine, instances, context),
+  })
+  placed(path, find, () => stack.fillMachine(resource))
+  await stack.machine?.(resource, { user: context.user, team: context.team, stack: context.stack })
+  for (const companion of resource.companions()) addCompanion(blocks, companion, problems)
+  return { ...machine, resource, attributes }
 }
 
-function machineBody(blocks: JsonObject, type: string, name: string): JsonObject {
+function machineBody(blocks: JsonObject, { type, name }: MachineBlock): JsonObject {
   const ofType = isObject(blocks.resource) ? ownValue(blocks.resource, type) : undefined
   const body = isObject(ofType) ? ownValue(ofType, name) : undefined
   return isObject(body) ? body : {}
 }
 
 /** A name that no other machine of any stack has: the resource's, what tells it and its stack from others, and the instance's. */
-function uniqueName({ type, name, instances }: CountedMachine, { stack }: Context): string {
+function uniqueName({ type, name }: MachineBlock, instances: Instances, { stack }: Context): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([stack.id, type, name]))
     .digest('hex')
@@ -106,11 +99,13 @@ function uniqueName({ type, name, instances }: CountedMachine, { stack }: Contex
 
 function addCompanion(blocks: JsonObject, { type, label, body }: Companion, problems: BlockProblem[]): void {
   const resource: JsonObject = isObject(blocks.resource) ? blocks.resource : {}
-  const ofType: JsonValue = ownValue(resource, type) ?? {}
-  if (!isObject(ofType)) throw errorAt(['resource', type], 'must be an object by name')
+  const given: JsonValue | undefined = ownValue(resource, type)
+  const ofType: JsonObject = isObject(given) ? given : {}
   if (Object.hasOwn(ofType, label)) {
     const message = `${type}.${label} comes with a machine, and the template has one of that name: rename it`
     problems.push({ path: ['resource', type, label], message })
   }
-  blocks.resource = { ...resource, [type]: { ...ofType, [label]: body } }
+  ofType[label] = body
+  resource[type] = ofType
+  blocks.resource = resource
 }

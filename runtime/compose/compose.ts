@@ -1,21 +1,23 @@
 // In: a stack template, credentials, bootstrap values and a context. Out: the one template that Terraform gets, with nothing of the user's lost and no secret in it.
-import { shadowSecrets } from '../template/shadow.js'
+import type { JsonObject } from '../json.js'
+import type { FindPlace } from '../template/path.js'
+import { type Shadowed, shadowSecrets } from '../template/shadow.js'
 import { noMachine, throwProblems } from './compose-errors.js'
 import type { ComposeInput, ComposeProvider } from './compose-input.js'
-import { type Composing, fillMachines, fillProviderBlock } from './compose-provider.js'
+import { type Composing, type FilledMachine, fillMachine, fillProviderBlock } from './compose-provider.js'
 import type { ComposedMachine, Composition } from './composition.js'
+import type { Context } from './context.js'
 import { copyBlocks, inUsualOrder } from './copy-blocks.js'
 import { declaredVariables, declareVariables, isOurs } from './declare-variables.js'
-import { findMachines } from './find-machines.js'
+import { findMachines, machineAddress } from './find-machines.js'
 import { forTemplate } from './for-template.js'
-import { type CountedMachine, identify, type MachineIdentity } from './identify.js'
-import { keyVariables } from './key-variables.js'
-import type { KodingAttributes } from './koding-attributes.js'
-import { resolveInstances } from './resolve-instances.js'
+import { identify, type MachineIdentity } from './identify.js'
+import { keyVariable, longestKey, nameKeyVariables } from './key-variables.js'
+import { prepareKlient, putKlient } from './klient-user-data.js'
 import { SecretReferences } from './secret-references.js'
 import { templateConstants } from './template-constants.js'
 import { isUsed, localNames } from './terraform-providers.js'
-import { offerVariables } from './variables.js'
+import { offerVariables, type Variable } from './variables.js'
 import { moduleWarnings, otherMachineWarnings, otherSourceWarnings, shadowWarnings } from './warnings.js'
 
 /**
@@ -32,60 +34,80 @@ export async function compose(input: ComposeInput): Promise<Composition> {
   const { blocks: original, place: find } = input.template
   const providers = input.providers.toSorted((left, right) => (left.provider.name < right.provider.name ? -1 : 1))
   const known = providers.map(({ provider }) => provider)
-  const names = new Map(known.map((provider) => [provider.name, localNames(provider, original)]))
+  const machines = known.flatMap((provider) => findMachines(original, provider, find))
+  if (machines.length === 0) throw noMachine(known, find)
 
   const offered = offerVariables(providers, context)
   const constants = templateConstants(original, offered, context)
-  const machines = known.flatMap((provider) =>
-    findMachines(original, provider, find).map((machine) => ({
-      ...machine,
-      instances: resolveInstances({ ...machine, constants, find }),
-    })),
-  )
-  if (machines.length === 0) throw noMachine(known, find)
-  const identities = await identify(machines, context, sign)
-  const keys = keyVariables(identities, declaredVariables(original))
-
-  const secrets = [...offered.values()].filter((variable) => variable.provider && variable.secret)
-  const hidden = [...secrets.filter((variable) => isOurs(variable.name, original, context)), ...keys.values()]
-  const shadowed = shadowSecrets(original, new Set(hidden.map(({ name }) => name)), {
-    mayUse: (block, variable) => names.get(offered.get(variable)?.provider ?? '')?.includes(block) === true,
-    ...(find === undefined ? {} : { find }),
-  })
+  const keyNames = nameKeyVariables(machines, declaredVariables(original))
+  const shadowed = hideSecrets(original, { context, providers, offered, keyNames: [...keyNames.values()], find })
 
   const blocks = copyBlocks(shadowed.blocks)
-  const warnings = [
-    ...shadowWarnings(shadowed),
-    ...otherSourceWarnings(blocks, known),
-    ...otherMachineWarnings(blocks, input.others ?? [], known),
-    ...moduleWarnings(blocks),
-  ]
-  const composing: Composing = { blocks, context, constants, keys, find, warnings, problems: [] }
-  const attributes = new Map<CountedMachine, KodingAttributes>()
+  const composing: Composing = { blocks, context, constants, find, problems: [] }
+  const filled: FilledMachine[] = []
   for (const given of providers) {
     const own = machines.filter(({ provider }) => provider === given.provider)
-    const ownNames = names.get(given.provider.name) ?? []
-    if (own.length === 0 && !isUsed(ownNames, blocks)) continue
+    const [name = given.provider.name, ...others] = localNames(given.provider, original)
+    if (own.length === 0 && !isUsed([name, ...others], blocks)) continue
     const escaped = { ...given, credential: forTemplate(given.credential), bootstrap: forTemplate(given.bootstrap) }
     const references = new SecretReferences(escaped, offered)
-    const one = { ...composing, given: escaped, stack: makeStack(escaped, input), names: ownNames, references }
-    fillProviderBlock(one)
-    for (const [machine, said] of await fillMachines(own, one)) attributes.set(machine, said)
+    const one = { ...composing, given: escaped, stack: makeStack(escaped, context), references }
+    fillProviderBlock(name, one)
+    for (const machine of own) filled.push(await fillMachine(machine, one))
   }
   throwProblems(composing.problems, find)
 
-  for (const variable of keys.values()) offered.set(variable.name, variable)
+  const warnings = [
+    ...shadowWarnings(shadowed),
+    ...otherSourceWarnings(original, known),
+    ...otherMachineWarnings(original, input.others ?? [], known),
+    ...moduleWarnings(original),
+  ]
+  const counted = filled.map(({ type, name, resource }) => ({ type, name, instances: resource.instances }))
+  const identities = await identify(counted, context, sign)
+  for (const provider of known) {
+    const provision = await prepareKlient(provider, context, constants, blocks.data)
+    for (const [index, machine] of filled.entries()) {
+      if (machine.provider !== provider || provision === undefined) continue
+      const own = identities[index] ?? []
+      const keysVariable = keyNames.get(machineAddress(machine)) ?? ''
+      offered.set(keysVariable, keyVariable(keysVariable, own))
+      warnings.push(...putKlient({ machine, provision, keysVariable, keyLength: longestKey(own), constants, find }))
+    }
+  }
+
   const declared = declareVariables({ blocks, offered, context, find })
   return {
     template: inUsualOrder(blocks),
-    machines: machines.flatMap((machine) => describe(machine, identities.get(machine) ?? [], attributes.get(machine))),
+    machines: filled.flatMap((machine, index) => describe(machine, identities[index] ?? [])),
     variables: declared.variables,
     secrets: declared.secrets,
     warnings: [...warnings, ...declared.warnings],
   }
 }
 
-function makeStack({ provider, credential, bootstrap, ssh, identifier }: ComposeProvider, { context }: ComposeInput) {
+interface Hiding {
+  readonly context: Context
+  readonly providers: readonly ComposeProvider[]
+  readonly offered: ReadonlyMap<string, Variable>
+  readonly keyNames: readonly string[]
+  readonly find: FindPlace | undefined
+}
+
+/** Puts FORBIDDEN wherever the user could read a credential or a kite.key. A provider's block may use its own credential. */
+function hideSecrets(blocks: JsonObject, { context, providers, offered, keyNames, find }: Hiding): Shadowed {
+  const credentials = [...offered.values()].filter(({ name, provider, secret }) => {
+    return provider !== undefined && secret && isOurs(name, blocks, context)
+  })
+  const owners = new Map(credentials.map(({ name, provider }) => [name, provider]))
+  const blockNames = new Map(providers.map(({ provider }) => [provider.name, localNames(provider, blocks)]))
+  return shadowSecrets(blocks, new Set([...owners.keys(), ...keyNames]), {
+    mayUse: (block, variable) => blockNames.get(owners.get(variable) ?? '')?.includes(block) === true,
+    ...(find === undefined ? {} : { find }),
+  })
+}
+
+function makeStack({ provider, credential, bootstrap, ssh, identifier }: ComposeProvider, context: Context) {
   const { user, team, stack } = forTemplate({ user: context.user, team: context.team, stack: context.stack })
   return new provider.Stack({
     ...{ credential, bootstrap, ssh, user, team, stack },
@@ -93,16 +115,14 @@ function makeStack({ provider, credential, bootstrap, ssh, identifier }: Compose
   })
 }
 
-function describe(
-  { provider, type, name, instances }: CountedMachine,
-  identities: readonly MachineIdentity[],
-  attributes: KodingAttributes | undefined,
-): ComposedMachine[] {
-  const resource = `${type}.${name}`
+function describe(machine: FilledMachine, identities: readonly MachineIdentity[]): ComposedMachine[] {
+  const { provider, resource, attributes } = machine
+  const { klientTimeout, alwaysOn } = attributes
+  const address = machineAddress(machine)
   return identities.map(({ key, label, kiteId, kiteKey }) => ({
-    ...{ provider: provider.name, label, resource, address: resource + instances.addressStep(key), kiteId },
+    ...{ provider: provider.name, label, resource: address, alwaysOn, kiteId },
+    address: address + resource.instances.addressStep(key),
     ...(kiteKey === undefined ? {} : { kiteKey }),
-    ...(attributes?.klientTimeout === undefined ? {} : { klientTimeout: attributes.klientTimeout }),
-    alwaysOn: attributes?.alwaysOn === true,
+    ...(klientTimeout === undefined ? {} : { klientTimeout }),
   }))
 }

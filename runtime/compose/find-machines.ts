@@ -15,6 +15,11 @@ export interface MachineBlock {
   readonly body: JsonObject
 }
 
+/** The address of a resource: `digitalocean_droplet.web`. */
+export function machineAddress({ type, name }: Pick<MachineBlock, 'type' | 'name'>): string {
+  return `${type}.${name}`
+}
+
 /** @throws KloudError (input) for a machine that is no block */
 export function findMachines(blocks: JsonObject, provider: Provider, find?: FindPlace): MachineBlock[] {
   const type = provider.machine.resource

@@ -5,8 +5,8 @@ import type { Context, Identity } from './context.js'
 import type { MachineBlock } from './find-machines.js'
 import type { Instances } from './instances.js'
 
-/** A machine resource with its instances. */
-export interface CountedMachine extends MachineBlock {
+/** A machine resource of which is known how many machines it is. */
+export interface CountedMachine extends Pick<MachineBlock, 'type' | 'name'> {
   readonly instances: Instances
 }
 
@@ -21,7 +21,7 @@ export interface MachineIdentity {
 }
 
 /**
- * The identities of all machines, in the order of `keys` of each resource.
+ * The identities of the machines of each resource, in the order of its keys.
  *
  * @param sign false leaves out keys that would have to be signed
  * @throws KloudError (input) for a Kontrol key that cannot be used
@@ -30,7 +30,7 @@ export async function identify(
   machines: readonly CountedMachine[],
   context: Context,
   sign: boolean,
-): Promise<Map<CountedMachine, MachineIdentity[]>> {
+): Promise<MachineIdentity[][]> {
   const all = machines.flatMap((machine) =>
     machine.instances.keys.map((key, index) => {
       const known = knownIdentity(machine, index, context)
@@ -45,12 +45,13 @@ export async function identify(
   )
   const keys = new Map(unsigned.map((identity, index) => [identity, signed[index]]))
 
-  const identities = new Map<CountedMachine, MachineIdentity[]>(machines.map((machine) => [machine, []]))
+  const identities = machines.map((machine): [CountedMachine, MachineIdentity[]] => [machine, []])
+  const byMachine = new Map(identities)
   for (const identity of all) {
     const { machine, key, label, kiteId } = identity
-    identities.get(machine)?.push({ key, label, kiteId, kiteKey: identity.kiteKey ?? keys.get(identity) })
+    byMachine.get(machine)?.push({ key, label, kiteId, kiteKey: identity.kiteKey ?? keys.get(identity) })
   }
-  return identities
+  return identities.map(([, own]) => own)
 }
 
 /**

@@ -1,36 +1,35 @@
-// In: machines and their identities. Out: the variables that hold their kite.keys, one map for each resource.
+// In: machine resources. Out: the variables that hold their kite.keys, one map for each resource.
 import type { JsonObject } from '../json.js'
-import type { CountedMachine, MachineIdentity } from './identify.js'
+import { type MachineBlock, machineAddress } from './find-machines.js'
+import type { MachineIdentity } from './identify.js'
 import type { Variable } from './variables.js'
 
-/** A variable with the kite.keys of one resource's machines, by index or key. */
-export interface KeyVariable extends Variable {
-  /** How long the longest key is, in characters; absent where keys are not signed. */
-  readonly keyLength: number | undefined
-}
-
 /**
- * The variables by resource. They are called `kitekeys_<name>`; where that is taken, the type goes before the name.
+ * The names of the variables, by the address of the resource: `kitekeys_<name>`; where that is taken, the type goes before the name.
  *
  * @param declared the variables that the user's template declares
  */
-export function keyVariables(
-  identities: ReadonlyMap<CountedMachine, readonly MachineIdentity[]>,
-  declared: JsonObject,
-): Map<CountedMachine, KeyVariable> {
+export function nameKeyVariables(machines: readonly MachineBlock[], declared: JsonObject): Map<string, string> {
   const taken = new Set(Object.keys(declared))
   return new Map(
-    [...identities].map(([machine, own]) => {
+    machines.map((machine) => {
       const name = freeName([`kitekeys_${machine.name}`, `kitekeys_${machine.type}_${machine.name}`], taken)
       taken.add(name)
-      const keys = own.map(({ key, kiteKey }): [string, string] => [key, kiteKey?.reveal() ?? ''])
-      const isSigned = own.some(({ kiteKey }) => kiteKey !== undefined)
-      const keyLength = isSigned
-        ? keys.reduce((longest, [, kiteKey]) => Math.max(longest, kiteKey.length), 0)
-        : undefined
-      return [machine, { name, value: Object.fromEntries(keys), secret: true, keyLength }]
+      return [machineAddress(machine), name]
     }),
   )
+}
+
+/** A variable with the kite.keys of one resource's machines, by index or key. */
+export function keyVariable(name: string, identities: readonly MachineIdentity[]): Variable {
+  const keys = identities.map(({ key, kiteKey }): [string, string] => [key, kiteKey?.reveal() ?? ''])
+  return { name, value: Object.fromEntries(keys), secret: true }
+}
+
+/** How long the longest of the keys is, in characters; nothing where they are not signed. */
+export function longestKey(identities: readonly MachineIdentity[]): number | undefined {
+  const lengths = identities.flatMap(({ kiteKey }) => (kiteKey === undefined ? [] : [kiteKey.reveal().length]))
+  return lengths.length === 0 ? undefined : lengths.reduce((longest, length) => Math.max(longest, length))
 }
 
 function freeName(candidates: readonly string[], taken: ReadonlySet<string>): string {

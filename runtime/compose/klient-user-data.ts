@@ -2,13 +2,12 @@
 import { textExpression } from '../expression/terraform-text.js'
 import { isObject, type JsonValue } from '../json.js'
 import { klientProvisioner, type ProvisionMachine } from '../klient/user-data.js'
-import type { Provider, UserDataField } from '../provider.js'
-import { errorAt, type FindPlace, type JsonPath } from '../template/path.js'
+import type { Provider } from '../provider.js'
+import { errorAt, type FindPlace } from '../template/path.js'
 import type { Block } from './block/block.js'
+import type { FilledMachine } from './compose-provider.js'
 import type { Constants } from './constant/constants.js'
 import type { Context } from './context.js'
-import type { Instances } from './instances.js'
-import type { KodingAttributes } from './koding-attributes.js'
 
 /**
  * Prepares to put a Klient on the machines of one provider; nothing where it takes no user data.
@@ -35,17 +34,13 @@ export async function prepareKlient(
 }
 
 export interface PutKlientOptions {
-  readonly machine: Block
-  readonly userData: UserDataField
+  readonly machine: FilledMachine
   readonly provision: ProvisionMachine
-  readonly instances: Instances
   /** The variable that holds the kite.keys of the resource's machines, by key. */
   readonly keysVariable: string
   /** How long the longest of the keys is, in characters. */
   readonly keyLength: number | undefined
-  readonly attributes: KodingAttributes
   readonly constants: Constants
-  readonly path: JsonPath
   readonly find?: FindPlace | undefined
 }
 
@@ -55,26 +50,29 @@ export interface PutKlientOptions {
  * @throws KloudError (input) for user data that cannot be read or is too large
  */
 export function putKlient(options: PutKlientOptions): string[] {
-  const { machine, userData, provision, instances, keysVariable, keyLength, attributes } = options
-  const elsewhere = userData.unless.find((path) => machine.has(path))
-  if (elsewhere !== undefined) return [`${machine.where} has ${elsewhere}: no Klient is put on it`]
+  const { machine, provision, keysVariable, keyLength } = options
+  const { resource, attributes, provider } = machine
+  const { userData } = provider.machine
+  if (userData === undefined) return []
+  const elsewhere = userData.unless.find((path) => resource.has(path))
+  if (elsewhere !== undefined) return [`${resource.where} has ${elsewhere}: no Klient is put on it`]
   const { value, warnings } = provision({
-    name: machine.where,
-    userData: ownUserData(options),
-    kiteKey: `\${lookup(var.${keysVariable}, ${instances.keyExpression})}`,
+    name: resource.where,
+    userData: ownUserData(userData.field, options),
+    kiteKey: `\${lookup(var.${keysVariable}, ${resource.instances.keyExpression})}`,
     kiteKeyLength: keyLength,
     debug: attributes.debug,
     mounts: attributes.mounts,
   })
-  machine.write(userData.field, value)
+  resource.write(userData.field, value)
   return [...warnings]
 }
 
 /** The user's own user data. Inside a map that is an expression it is worked out here where it can be, else by Terraform. */
-function ownUserData({ machine, userData, constants, path, find }: PutKlientOptions): string | undefined {
-  const { field } = userData
-  const value = machine.get(field)
-  if (value === undefined) return machine.has(field) ? hiddenUserData(machine, field, constants) : undefined
+function ownUserData(field: string, { machine, constants, find }: PutKlientOptions): string | undefined {
+  const { resource, path } = machine
+  const value = resource.get(field)
+  if (value === undefined) return resource.has(field) ? hiddenUserData(resource, field, constants) : undefined
   if (typeof value === 'object') throw errorAt([...path, ...field.split('.')], 'must be text', find)
   return String(value)
 }

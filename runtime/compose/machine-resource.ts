@@ -18,38 +18,53 @@ export interface MachineResourceOptions extends BlockOptions {
   readonly type: string
   /** The resource's name in Terraform. */
   readonly resourceName: string
-  /** How many machines the resource is, and what tells them apart. */
-  readonly instances: Instances
+  /** Works out how many machines the resource is, from its arguments as they are then. */
+  readonly resolveInstances: (body: JsonObject) => Instances
   /** A name that no other machine of any stack has. */
-  readonly uniqueName: string
+  readonly uniqueName: (instances: Instances) => string
 }
 
 /** A machine, or several by `count` or `for_each`: `fillMachine` of a generated Stack fills its gaps. */
 export class MachineResource extends Block {
   /** The whole type of the resource: `digitalocean_droplet`. */
   readonly type: string
-  /** A name that no other machine has, also under count: `web-3f9a1c-${count.index}`. */
-  readonly name: string
-  /** What people call the machine: `web`, `web.${count.index}` or `web["${each.key}"]`. */
-  readonly label: string
-  /** The machine's place among those of its resource, from 0: `${count.index}`, or a number. */
-  readonly index: string | number
-  /** What tells the machine apart among those of its resource: `${each.key}`, or its index as text. */
-  readonly key: string
-  readonly #resourceName: string
-  readonly #instances: Instances
+  readonly #options: MachineResourceOptions
   readonly #companions: { type: string; name: string; attributes: TemplateValue }[] = []
+  #resolved: { from: string; instances: Instances } | undefined
 
   constructor(options: MachineResourceOptions) {
     super(options)
-    const { type, resourceName, instances, uniqueName } = options
-    this.type = type
-    this.name = uniqueName
-    this.label = instances.labelText
-    this.index = instances.indexText
-    this.key = instances.keyText
-    this.#resourceName = resourceName
-    this.#instances = instances
+    this.type = options.type
+    this.#options = options
+  }
+
+  /** A name that no other machine has, also under count: `web-3f9a1c-${count.index}`. */
+  get name(): string {
+    return this.#options.uniqueName(this.instances)
+  }
+
+  /** What people call the machine: `web`, `web.${count.index}` or `web["${each.key}"]`. */
+  get label(): string {
+    return this.instances.labelText
+  }
+
+  /** The machine's place among those of its resource, from 0: `${count.index}`, or a number. */
+  get index(): string | number {
+    return this.instances.indexText
+  }
+
+  /** What tells the machine apart among those of its resource: `${each.key}`, or its index as text. */
+  get key(): string {
+    return this.instances.keyText
+  }
+
+  /** The machines that the resource is, by its `count` or `for_each` as they are now: a policy may set them. */
+  get instances(): Instances {
+    const from = JSON.stringify([ownValue(this.body, 'count'), ownValue(this.body, 'for_each')])
+    if (this.#resolved?.from !== from) {
+      this.#resolved = { from, instances: this.#options.resolveInstances(this.body) }
+    }
+    return this.#resolved.instances
   }
 
   /**
@@ -90,7 +105,7 @@ export class MachineResource extends Block {
   }
 
   #companionLabel(name: string): string {
-    return `${this.#resourceName}_${name}`
+    return `${this.#options.resourceName}_${name}`
   }
 
   /** References to resources that come with the machine lead to this machine's own. */
@@ -102,7 +117,7 @@ export class MachineResource extends Block {
     if (typeof value !== 'string' || !value.includes('${')) return value
     return this.#companions.reduce((text, { type, name }) => {
       const reference = new RegExp(`(?<![\\w.-])${type}\\.${name}(?![\\w-])`, 'g')
-      return text.replace(reference, `${type}.${this.#companionLabel(name)}${this.#instances.indexStep}`)
+      return text.replace(reference, `${type}.${this.#companionLabel(name)}${this.instances.indexStep}`)
     }, value)
   }
 }
