@@ -180,7 +180,10 @@ export abstract class BaseMachine<
 
   /** What a method throws that its author has still to write. */
   protected notWritten(method: string): KloudError {
-    return new KloudError('machineNotImplemented', `${method} is not written yet: write it in this provider's machine.ts`)
+    return new KloudError(
+      'machineNotImplemented',
+      `${method} is not written yet: write it in this provider's machine.ts`,
+    )
   }
 
   /** Throws where a machine has come to an end that nobody waits for; never true. */

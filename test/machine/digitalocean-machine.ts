@@ -1,4 +1,5 @@
 // What specs/digitalocean.yaml should become: written by hand, for the runtime to be held against.
+import type { Answer } from '../../runtime/machine/answer.js'
 import { BaseMachine } from '../../runtime/machine/base-machine.js'
 import { bearer } from '../../runtime/machine/http/auth.js'
 import { path } from '../../runtime/machine/http/path.js'
@@ -69,7 +70,7 @@ export class DigitalOceanMachine extends BaseMachine<Credential, object, Metadat
     })
   }
 
-  #post(type: string, signal: AbortSignal) {
+  #post(type: string, signal: AbortSignal): Promise<Answer> {
     return this.#api.post(path`/droplets/${this.metadata.droplet_id}/actions`, {
       body: { type },
       retry: { on: [422], if: "contains(message, 'pending event')", for: 60_000 },

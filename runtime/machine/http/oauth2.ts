@@ -1,4 +1,5 @@
 // In: the id and secret of an OAuth 2 client. Out: an Auth by the tokens that it is given.
+import { inputError } from '../../errors.js'
 import { type Auth, asSecret, type CredentialText, textOf } from './auth.js'
 import { tokenAuth } from './token.js'
 
@@ -11,9 +12,14 @@ export interface OAuth2Client {
   scope?: string | undefined
 }
 
-/** OAuth 2 client credentials (RFC 6749, section 4.4), sent in the form. */
+/**
+ * OAuth 2 client credentials (RFC 6749, section 4.4), sent in the form.
+ *
+ * @throws KloudError (input) when the token endpoint is no URL
+ */
 export function oauth2ClientCredentials({ tokenUrl, client, secret, scope }: OAuth2Client): Auth | undefined {
   if (client === undefined || secret === undefined) return undefined
+  if (!URL.canParse(tokenUrl)) throw inputError('the URL of the token endpoint is no URL: it begins with https://')
   const form = {
     grant_type: 'client_credentials',
     client_id: textOf(client),
