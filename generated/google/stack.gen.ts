@@ -1,12 +1,5 @@
 // generated/google/stack.gen.ts: from specs/google.yaml. Edit the spec, not this file.
-import {
-  BaseStack,
-  type BootstrapTemplate,
-  type MachineResource,
-  type ProviderBlock,
-  slug,
-  text,
-} from 'kloud-gen/runtime'
+import { BaseStack, type BootstrapTemplate, type MachineResource, type ProviderBlock, text } from 'kloud-gen/runtime'
 import type { Bootstrap, Credential } from './schema.gen.js'
 
 /** How a stack is put together on Google Cloud. Extend it in `stack.ts`. */
@@ -63,6 +56,6 @@ export class GoogleStack extends BaseStack<Credential, Bootstrap> {
     ) {
       instance.default('network_interface[0].network', this.bootstrap.koding_network_id)
     }
-    instance.append('metadata.ssh-keys', text`${slug(this.user.nickname, 32)}:${this.ssh.public_key}`)
+    instance.append('metadata.ssh-keys', text`${this.machineUser}:${this.ssh.public_key}`)
   }
 }

@@ -2,9 +2,9 @@
 import {
   BaseStack,
   type BootstrapTemplate,
+  hostname,
   type MachineResource,
   type ProviderBlock,
-  hostname,
 } from 'kloud-gen/runtime'
 import type { Bootstrap, Credential } from './schema.gen.js'
 

@@ -13,7 +13,7 @@ export class MarathonStack extends BaseStack<Credential, Bootstrap> {
 
   /** What every app gets on Marathon; the user's own values win. */
   override fillMachine(app: MachineResource): void {
-    app.require('container.docker.image')
+    app.require('app_id', 'cmd', 'container.docker.image')
     app.default('count', app.get('instances'))
     app.default('container.docker.network', 'BRIDGE')
     app.default('cpus', 0.5)

@@ -1,5 +1,5 @@
 // generated/vagrant/stack.gen.ts: from specs/vagrant.yaml. Edit the spec, not this file.
-import { BaseStack, type MachineResource, hostname } from 'kloud-gen/runtime'
+import { BaseStack, hostname, type MachineResource } from 'kloud-gen/runtime'
 import type { Bootstrap, Credential } from './schema.gen.js'
 
 /** How a stack is put together on Vagrant. Extend it in `stack.ts`. */

@@ -36,7 +36,7 @@ export class Imports {
 }
 
 function statement(from: string, names: ReadonlyMap<string, boolean>): string {
-  const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1))
+  const sorted = [...names].sort(([a], [b]) => inNaturalOrder(a, b))
   const onlyTypes = sorted.every(([, isType]) => isType)
   const words = sorted.map(([name, isType]) => (isType && !onlyTypes ? `type ${name}` : name))
   const keyword = onlyTypes ? 'import type' : 'import'
@@ -44,4 +44,15 @@ function statement(from: string, names: ReadonlyMap<string, boolean>): string {
   return line.length <= LINE_WIDTH
     ? line
     : `${keyword} {\n${words.map((word) => `  ${word},\n`).join('')}} from '${from}'`
+}
+
+/** The order of the house's formatter: A, a, B, b, letter by letter. */
+function inNaturalOrder(a: string, b: string): number {
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+    const [left = '', right = ''] = [a[at], b[at]]
+    if (left === right) continue
+    const [small, other] = [left.toLowerCase(), right.toLowerCase()]
+    return small === other ? (left < right ? -1 : 1) : small < other ? -1 : 1
+  }
+  return a.length - b.length
 }

@@ -25,8 +25,13 @@ export function emitReadme(model: ProviderModel, path: string): string {
     version: terraform.version ?? '',
     credential: fieldRows(model.fields.credential, 'credential'),
     bootstrapAbout: ssh + made,
+    cost: bootstrap.cost === undefined ? '' : inline(bootstrap.cost),
+    notes: model.notes === undefined ? '' : markdown(model.notes),
     resources: bootstrap.resources,
-    outputs: fieldRows(model.fields.bootstrap, 'bootstrap').map((row) => ({ ...row, variable: `\${var.${name}_${row.name}}` })),
+    outputs: fieldRows(model.fields.bootstrap, 'bootstrap').map((row) => ({
+      ...row,
+      variable: `\${var.${name}_${row.name}}`,
+    })),
     resource: machine.resource,
     policy: policyRows(model),
     metadata: fieldRows(model.fields.metadata, 'metadata').map((row) => ({
@@ -141,6 +146,16 @@ function sentence(text: string): string {
 /** Text as it may stand in a table's cell. */
 function cell(text: string): string {
   return inline(text).replaceAll('|', '\\|')
+}
+
+/** An author's Markdown: outside of code, markup is shown rather than obeyed. */
+function markdown(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .split(/(^```[\s\S]*?^```)/m)
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/<(?!https?:[^<>\s]+>)/g, '&lt;')))
+    .join('')
+    .trim()
 }
 
 /** Text on one line, without what a reader's browser would take for markup. */

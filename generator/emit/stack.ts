@@ -140,7 +140,9 @@ function withStatements(noun: string, part: WithModel, imports: Imports): string
   if (conditions.length === 0) return given
   const line = `if (${conditions.join(' && ')}) {`
   if (BODY + line.length <= LINE_WIDTH) return [line, ...indented(given), '}']
-  const broken = conditions.map((condition, index) => `${breakCall(condition)}${index < conditions.length - 1 ? ' &&' : ''}`)
+  const broken = conditions.map(
+    (condition, index) => `${breakCall(condition)}${index < conditions.length - 1 ? ' &&' : ''}`,
+  )
   return ['if (', ...indented(broken), ') {', ...indented(given), '}']
 }
 

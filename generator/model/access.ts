@@ -31,6 +31,7 @@ function machineAttribute(noun: string): Access {
     const [first] = steps
     if (first && ['label', 'name', 'index', 'key'].includes(String(first.key)))
       return { code: `${noun}.${first.key}`, taken: 1 }
+    if (first?.key === 'user') return { code: 'this.machineUser', taken: 1 }
     const path = steps.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
     return { code: `${noun}.get('${path.replace(/^\./, '')}')`, taken: steps.length }
   }

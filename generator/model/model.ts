@@ -13,6 +13,8 @@ export interface ProviderModel {
   title: string
   description: string | undefined
   homepage: string | undefined
+  /** Markdown for the README. */
+  notes: string | undefined
   /** The spec, as generated files name it. */
   specFile: string
   terraform: TerraformModel
@@ -34,6 +36,8 @@ export interface BootstrapModel {
   sshKeyPair: boolean
   /** The whole template; undefined when nothing is made. */
   template: Compiled | undefined
+  /** What it costs to leave running, as a sentence. */
+  cost: string | undefined
   /** The types and names of its resources, for documentation. */
   resources: readonly { type: string; name: string }[]
 }

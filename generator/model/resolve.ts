@@ -28,6 +28,7 @@ export function resolveModel({ spec, file }: LoadedSpec): ProviderModel {
     title: spec.title,
     description: spec.description,
     homepage: spec.homepage,
+    notes: spec.notes,
     specFile: file,
     terraform: {
       source: spec.terraform.source,
@@ -68,14 +69,15 @@ function resolveBootstrap({ bootstrap }: Spec, site: CompileSite): BootstrapMode
   const resources = Object.entries(bootstrap?.resource ?? {}).flatMap(([type, named]) =>
     Object.keys(named).map((name) => ({ type, name })),
   )
-  if (!bootstrap || (resources.length === 0 && !bootstrap.data)) return { sshKeyPair, template: undefined, resources }
+  if (!bootstrap || (resources.length === 0 && !bootstrap.data))
+    return { sshKeyPair, template: undefined, cost: bootstrap?.cost, resources }
   const { variable, locals, data, resource, outputs } = bootstrap
   const output = Object.fromEntries(
     Object.entries(outputs ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : value.value]),
   )
   const blocks = { variable, locals, data, resource, output }
   const present = Object.entries(blocks).filter(([, block]) => block !== undefined && Object.keys(block).length > 0)
-  return { sshKeyPair, template: compileValue(Object.fromEntries(present), site), resources }
+  return { sshKeyPair, template: compileValue(Object.fromEntries(present), site), cost: bootstrap.cost, resources }
 }
 
 function resolveMachine(

@@ -120,6 +120,7 @@ function checkContradictions(spec: Examination): void {
     for (const other of ['set', 'defaults'] as const) {
       const reason = why[`${part} ${other}`]
       if (reason === undefined || !Object.hasOwn(machine[other] ?? {}, name)) continue
+      if (part === 'require' && wraps(machine[other]?.[name], name)) continue
       const path: Path =
         part === 'require' ? ['machine', 'require', machine.require?.indexOf(name) ?? 0] : ['machine', part, name]
       spec.report('KG090', path, `${name} is in machine.${part} and in machine.${other}: ${reason}; keep one`, {
@@ -127,6 +128,11 @@ function checkContradictions(spec: Examination): void {
       })
     }
   }
+}
+
+/** Whether a value is made of the user's own: `set: { cmd: 'prepare; ${{ machine.cmd }}' }`. */
+function wraps(value: unknown, name: string): boolean {
+  return typeof value === 'string' && value.includes(`machine.${name}`)
 }
 
 function checkBootstrap(spec: Examination): void {

@@ -53,6 +53,11 @@ export const bootstrapDefinition = strictObject({
       cidr: { default: '10.0.0.0/16' },
     },
   ),
+  cost: documented(
+    optional(string()),
+    'What it costs to leave the resources running, as a sentence for the README.',
+    'Networks and keys are free.',
+  ),
   outputs: documented(
     optional(record(string(), outputDefinition)),
     'What is remembered of the bootstrap: each output is a field of Bootstrap.',

@@ -52,6 +52,11 @@ export const specDefinition = documented(
       verify: 'manual',
       info: 'manual',
     }),
+    notes: documented(
+      optional(string()),
+      'What a user must know beside all that, as Markdown for the README.',
+      '## The Vagrantfile\n…',
+    ),
     hooks: documented(optional(hooksDefinition), 'Places where TypeScript by hand comes in. The last resort.', {
       machine: true,
     }),

@@ -58,7 +58,7 @@ const userType = object({
 
 /** A machine has a label, a name, an index and a key of ours, and whatever attributes its resource has. */
 const machineType: ValueType = {
-  ...object({ label: text, name: text, index: any, key: text }),
+  ...object({ label: text, name: text, index: any, key: text, user: text }),
   items: { ...any, optional: true },
 }
 
