@@ -37,10 +37,16 @@ export interface MachineType {
   readonly userData?: UserDataField
 }
 
+/**
+ * Any provider's Stack. As a class it is compared as classes are: a constructor that takes this provider's own credential fits, and
+ * composing gives it no other.
+ */
+declare class AnyStack extends BaseStack<SchemaInstance, SchemaInstance> {
+  constructor(context: StackContext<SchemaInstance, SchemaInstance>)
+}
+
 /** A class of stacks, whatever its credential is. */
-export type StackClass = new (
-  context: StackContext<SchemaInstance, SchemaInstance>,
-) => BaseStack<SchemaInstance, SchemaInstance>
+export type StackClass = typeof AnyStack
 
 /** A class of machines. Which arguments it takes is known where machines are made. */
 export type MachineClass = new (...args: never[]) => object

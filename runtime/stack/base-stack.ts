@@ -93,6 +93,11 @@ export abstract class BaseStack<C extends SchemaInstance, B extends SchemaInstan
     return bootstrapName(this.identifier, this.team.slug)
   }
 
+  /** The unix user that every machine of the account has. */
+  protected get machineUser(): string {
+    return unixName(this.user.nickname)
+  }
+
   /** The key pair of the credential. */
   protected get ssh(): SshKeyPair {
     if (this.#ssh !== undefined) return this.#ssh
