@@ -15,16 +15,25 @@ export interface TerraformDiagnostic {
 /** Reads a diagnostic of the `-json` outputs; undefined when it is none. */
 export function readDiagnostic(json: unknown): TerraformDiagnostic | undefined {
   if (!isObject(json) || (json.severity !== 'error' && json.severity !== 'warning')) return undefined
-  const { severity, summary, detail, address, range } = json
+  const { severity, summary, detail, range } = json
   const start = isObject(range) && isObject(range.start) ? range.start : undefined
+  const address = typeof json.address === 'string' && json.address !== '' ? json.address : addressIn(json.snippet)
   return {
     severity,
     summary: typeof summary === 'string' ? summary : '',
     detail: typeof detail === 'string' ? detail : '',
-    ...(typeof address === 'string' && address !== '' ? { address } : {}),
+    ...(address === undefined ? {} : { address }),
     ...(isObject(range) && typeof range.filename === 'string' ? { file: range.filename } : {}),
     ...(typeof start?.line === 'number' ? { line: start.line } : {}),
   }
+}
+
+/** The place in the template that is shown with it names the resource, too: `resource.acme_vm.web`, or `resource "acme_vm" "web"`. */
+function addressIn(snippet: unknown): string | undefined {
+  const context = isObject(snippet) && typeof snippet.context === 'string' ? snippet.context : ''
+  const [, mode, type, name] = /^(resource|data)[. ]"?([\w-]+)"?[. ]"?([\w-]+)"?$/.exec(context) ?? []
+  if (type === undefined) return undefined
+  return mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`
 }
 
 /**

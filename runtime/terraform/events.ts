@@ -1,5 +1,6 @@
 // In: a line of a `-json` stream of Terraform's. Out: what it says, as one of a few kinds of event.
 import { isObject } from '../json.js'
+import type { Redact } from '../redact.js'
 import { readDiagnostic, type TerraformDiagnostic } from './diagnostics.js'
 
 /** What Terraform plans or does with a resource. */
@@ -33,8 +34,20 @@ export type TerraformEvent =
   /** A kind that this version of Kloud does not know. */
   | { kind: 'other'; type: string; text: string }
 
-/** Reads a line; whatever it is, there is an event for it. */
-export function readEvent(line: string): TerraformEvent {
+/**
+ * Reads a line; whatever it is, there is an event for it.
+ *
+ * @param redact takes secrets out of what is said for people to read
+ */
+export function readEvent(line: string, redact: Redact = (text) => text): TerraformEvent {
+  const event = readLine(line)
+  if ('text' in event) return { ...event, text: redact(event.text) }
+  if (event.kind !== 'diagnostic') return event
+  const { summary, detail, ...rest } = event.diagnostic
+  return { kind: 'diagnostic', diagnostic: { ...rest, summary: redact(summary), detail: redact(detail) } }
+}
+
+function readLine(line: string): TerraformEvent {
   const json = parse(line)
   if (json === undefined) return plain(line)
   const text = typeof json['@message'] === 'string' ? json['@message'] : ''

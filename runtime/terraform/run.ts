@@ -28,6 +28,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined
   /** Aborted: Terraform is asked again, upon which it stops without waiting for its providers, and is killed if it does not. */
   force?: AbortSignal | undefined
+  /** How long it may take to stop when it is asked the second time, in milliseconds; 5,000 when not said. */
+  patience?: number
 }
 
 export interface RunResult {
@@ -38,9 +40,6 @@ export interface RunResult {
   interrupted: boolean
 }
 
-/** How long Terraform may take to stop when it is asked the second time, in milliseconds. */
-const patience = 5000
-
 /** How often the output in a file is looked at, in milliseconds. */
 const lookEvery = 40
 
@@ -49,7 +48,7 @@ const launcher = 'umask 077 && echo $$ > "$0" && exec "$@"'
 
 /** Runs Terraform to its end. Throws when it cannot be started. */
 export async function runTerraform(options: RunOptions): Promise<RunResult> {
-  const { path, folder, args, environment, onLine, onErrorLine = onLine, mode, signal, force } = options
+  const { path, folder, args, environment, onLine, onErrorLine = onLine, mode } = options
   await refuseSecond(mode, folder)
   const reader = new LineReader(onLine)
   const errors = new LineReader(onErrorLine)
@@ -63,7 +62,7 @@ export async function runTerraform(options: RunOptions): Promise<RunResult> {
     // A group of its own: Ctrl-C on the terminal reaches us, and we tell Terraform.
     detached: true,
   })
-  const stop = stopper(child.pid, signal, force)
+  const stop = stopper(child.pid, options)
   child.stdout?.on('data', (bytes: Buffer) => reader.push(bytes))
   child.stderr?.on('data', (bytes: Buffer) => errors.push(bytes))
   const ended = new Promise<Omit<RunResult, 'interrupted'>>((resolve, reject) => {
@@ -117,14 +116,14 @@ export async function follow(path: string, reader: LineReader, ended: Promise<un
         reader.push(Buffer.from(buffer.subarray(0, bytesRead)))
       }
       if (last) return
-      await Promise.race([sleep(lookEvery), finished])
+      await Promise.race([sleep(lookEvery, undefined, { ref: false }), finished])
     }
   } finally {
     await file.close()
   }
 }
 
-function stopper(pid: number | undefined, signal: AbortSignal | undefined, force: AbortSignal | undefined) {
+function stopper(pid: number | undefined, { signal, force, patience = 5000 }: RunOptions) {
   let asked = false
   let killing: NodeJS.Timeout | undefined
   const interrupt = () => {

@@ -173,7 +173,7 @@ export class Terraform {
     const failed: string[] = []
     const text: string[] = []
     const onLine = (line: string) => {
-      const event = readEvent(this.#redact(line))
+      const event = readEvent(line, this.#redact)
       if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic)
       if (event.kind === 'failed') failed.push(event.address)
       if (event.kind === 'text') text.push(event.text)

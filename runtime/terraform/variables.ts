@@ -42,14 +42,17 @@ function environmentText(value: JsonValue): string {
 }
 
 /**
- * JSON as a Terraform expression: nothing in it begins a template, and the two control characters that JSON has short forms for and
- * Terraform has not are written out.
+ * JSON as a Terraform expression: nothing in it begins a template, and what JSON can escape and Terraform cannot is written otherwise; half
+ * a letter becomes the mark for one that is lost.
  *
  * @example
  * expression({ web: 'costs ${5}' }) // '{"web":"costs \\u0024{5}"}'
  */
 export function expression(value: JsonValue): string {
-  return JSON.stringify(value).replace(/\\\\|\\b|\\f|\$\{|%\{/g, (found) => escapes[found] ?? found)
+  return JSON.stringify(value).replace(/\\\\|\\[bf]|\\ud[89a-f][0-9a-f]{2}|[$%]\{/g, (found) => {
+    if (found.startsWith('\\ud')) return '\\ufffd'
+    return escapes[found] ?? found
+  })
 }
 
 const escapes: Readonly<Record<string, string>> = {
