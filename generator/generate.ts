@@ -18,6 +18,8 @@ export interface GenerateOptions {
 export interface GeneratedFile {
   path: string
   action: Action
+  /** It is one of ours, and what someone put in its place was kept. */
+  refused?: true
   /** Why it was kept, and what to do. */
   reason?: string
   /** Code for the author to insert by hand. */
@@ -55,9 +57,10 @@ export async function generate(
       const now = survey(project, names, { all: force })
       const { plan, diagnostics, planned } = await planRun(now, { force })
       const { entries } = apply(plan)
-      const files = entries.map(({ path, action, reason, snippet }) => ({
+      const files = entries.map(({ path, owner, action, reason, snippet }) => ({
         path,
         action,
+        ...(action === 'edited' || (action === 'kept' && owner === 'generated') ? { refused: true as const } : {}),
         ...(reason === undefined ? {} : { reason }),
         ...(snippet === undefined ? {} : { snippet }),
       }))

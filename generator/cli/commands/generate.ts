@@ -53,9 +53,7 @@ export async function reportGenerated(
   const exit = reportProblems(problems, output)
   if (diagnostics.some(({ severity }) => severity === 'error')) return 2
   if (exit !== 0) return exit
-  return files.some(({ action, snippet }) => action === 'edited' || (action === 'kept' && snippet !== undefined))
-    ? 1
-    : 0
+  return files.some(({ refused }) => refused) ? 1 : 0
 }
 
 /** `3 providers, 24 files: 2 written, 22 unchanged, 0 deleted` */
