@@ -27,6 +27,4 @@ export interface ComposeInput {
   readonly context: Context
   /** Providers that are known and have no credential here: their machines are warned about. */
   readonly others?: Iterable<Provider> | undefined
-  /** False leaves kite.keys unsigned where nobody will read them: the template is the same. */
-  readonly sign?: boolean | undefined
 }

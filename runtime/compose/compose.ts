@@ -30,7 +30,7 @@ import { moduleWarnings, otherMachineWarnings, otherSourceWarnings, shadowWarnin
  * const { template: final, machines } = await compose({ template, providers: [{ provider, credential }], context: parseContext({}) })
  */
 export async function compose(input: ComposeInput): Promise<Composition> {
-  const { context, sign = true } = input
+  const { context } = input
   const { blocks: original, place: find } = input.template
   const providers = input.providers.toSorted((left, right) => (left.provider.name < right.provider.name ? -1 : 1))
   const known = providers.map(({ provider }) => provider)
@@ -64,7 +64,7 @@ export async function compose(input: ComposeInput): Promise<Composition> {
     ...moduleWarnings(original),
   ]
   const counted = filled.map(({ type, name, resource }) => ({ type, name, instances: resource.instances }))
-  const identities = await identify(counted, context, sign)
+  const identities = await identify(counted, context)
   for (const provider of known) {
     const provision = await prepareKlient(provider, context, constants, blocks.data)
     for (const [index, machine] of filled.entries()) {
@@ -120,9 +120,8 @@ function describe(machine: FilledMachine, identities: readonly MachineIdentity[]
   const { klientTimeout, alwaysOn } = attributes
   const address = machineAddress(machine)
   return identities.map(({ key, label, kiteId, kiteKey }) => ({
-    ...{ provider: provider.name, label, resource: address, alwaysOn, kiteId },
+    ...{ provider: provider.name, label, resource: address, kiteId, kiteKey, alwaysOn },
     address: address + resource.instances.addressStep(key),
-    ...(kiteKey === undefined ? {} : { kiteKey }),
     ...(klientTimeout === undefined ? {} : { klientTimeout }),
   }))
 }

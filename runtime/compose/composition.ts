@@ -12,8 +12,7 @@ export interface ComposedMachine {
   /** Its address in Terraform's state: `digitalocean_droplet.web[0]`. */
   readonly address: string
   readonly kiteId: string
-  /** Absent where keys were not signed. */
-  readonly kiteKey?: Secret
+  readonly kiteKey: Secret
   /** `koding_klient_timeout`, in milliseconds. */
   readonly klientTimeout?: number
   /** `koding_always_on`. */

@@ -16,42 +16,40 @@ export interface MachineIdentity {
   readonly key: string
   readonly label: string
   readonly kiteId: string
-  /** Absent where keys are not signed. */
-  readonly kiteKey: Secret | undefined
+  readonly kiteKey: Secret
 }
 
 /**
- * The identities of the machines of each resource, in the order of its keys.
+ * The identities of the machines of each resource, in the order of its keys. Keys that the context does not have are signed, all at
+ * once.
  *
- * @param sign false leaves out keys that would have to be signed
  * @throws KloudError (input) for a Kontrol key that cannot be used
  */
-export async function identify(
-  machines: readonly CountedMachine[],
-  context: Context,
-  sign: boolean,
-): Promise<MachineIdentity[][]> {
-  const all = machines.flatMap((machine) =>
-    machine.instances.keys.map((key, index) => {
-      const known = knownIdentity(machine, index, context)
-      const kiteId = known.kiteId ?? kiteIdFor(context.stack.id, stableLabel(machine, index))
-      return { machine, key, label: machine.instances.labels[index] ?? machine.name, kiteId, kiteKey: known.kiteKey }
-    }),
+export async function identify(machines: readonly CountedMachine[], context: Context): Promise<MachineIdentity[][]> {
+  const known = machines.map((machine) =>
+    machine.instances.keys.map((key, index) => idOf(machine, key, index, context)),
   )
-  const unsigned = sign ? all.filter(({ kiteKey }) => kiteKey === undefined) : []
-  const signed = await signKeys(
-    unsigned.map(({ kiteId }) => kiteId),
-    context,
-  )
-  const keys = new Map(unsigned.map((identity, index) => [identity, signed[index]]))
+  const unsigned = known.flat().filter(({ kiteKey }) => kiteKey === undefined)
+  const keys = (
+    await signKeys(
+      unsigned.map(({ kiteId }) => kiteId),
+      context,
+    )
+  ).values()
+  return known.map((own) => own.map((id) => ({ ...id, kiteKey: id.kiteKey ?? nextKey(keys) })))
+}
 
-  const identities = machines.map((machine): [CountedMachine, MachineIdentity[]] => [machine, []])
-  const byMachine = new Map(identities)
-  for (const identity of all) {
-    const { machine, key, label, kiteId } = identity
-    byMachine.get(machine)?.push({ key, label, kiteId, kiteKey: identity.kiteKey ?? keys.get(identity) })
-  }
-  return identities.map(([, own]) => own)
+function idOf(machine: CountedMachine, key: string, index: number, context: Context) {
+  const { instances, name } = machine
+  const { kiteId, kiteKey } = knownIdentity(machine, index, context)
+  const label = instances.labels[index] ?? name
+  return { key, label, kiteId: kiteId ?? kiteIdFor(context.stack.id, stableLabel(machine, index)), kiteKey }
+}
+
+function nextKey(keys: Iterator<Secret>): Secret {
+  const next = keys.next()
+  if (next.done === true) throw new Error('every machine without a key has one signed')
+  return next.value
 }
 
 /**

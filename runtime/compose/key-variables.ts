@@ -22,13 +22,13 @@ export function nameKeyVariables(machines: readonly MachineBlock[], declared: Js
 
 /** A variable with the kite.keys of one resource's machines, by index or key. */
 export function keyVariable(name: string, identities: readonly MachineIdentity[]): Variable {
-  const keys = identities.map(({ key, kiteKey }): [string, string] => [key, kiteKey?.reveal() ?? ''])
+  const keys = identities.map(({ key, kiteKey }): [string, string] => [key, kiteKey.reveal()])
   return { name, value: Object.fromEntries(keys), secret: true }
 }
 
-/** How long the longest of the keys is, in characters; nothing where they are not signed. */
+/** How long the longest of the keys is, in characters; nothing where there is none. */
 export function longestKey(identities: readonly MachineIdentity[]): number | undefined {
-  const lengths = identities.flatMap(({ kiteKey }) => (kiteKey === undefined ? [] : [kiteKey.reveal().length]))
+  const lengths = identities.map(({ kiteKey }) => kiteKey.reveal().length)
   return lengths.length === 0 ? undefined : lengths.reduce((longest, length) => Math.max(longest, length))
 }
 

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// The executable `kloud`.
+import { main } from './main.js'
+
+await main()

@@ -1,0 +1,17 @@
+// In: an error. Out: what `kloud` prints of it, in one line, and the exit code.
+import { KloudError } from '../errors.js'
+import type { Explanation } from './program.js'
+
+/** Undefined for what is a mistake of ours. */
+export function explainError(error: unknown): Explanation | undefined {
+  if (!(error instanceof KloudError)) return undefined
+  const { fault, hint, code, message } = error
+  const line = `${placeOf(error)}${message.replace(/\s*\n\s*/g, ' ')}`
+  return { message: `${line} (${code})`, hint, exit: fault === 'input' ? 2 : fault === 'no' ? 1 : 3 }
+}
+
+function placeOf({ file, line, column }: KloudError): string {
+  if (file === undefined) return ''
+  if (line === undefined) return `${file}: `
+  return column === undefined ? `${file}:${line}: ` : `${file}:${line}:${column}: `
+}

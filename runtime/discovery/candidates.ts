@@ -1,0 +1,109 @@
+// In: the working folder. Out: the files that may be providers: the bundled ones, the user's own, and those of installed packages.
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { inputError } from '../errors.js'
+import { isObject } from '../json.js'
+import type { Candidate, Origin } from './candidate.js'
+
+export interface WhereToLook {
+  /** The working folder, absolute. */
+  readonly cwd: string
+  /** The folder of the user's own providers; `generated` when not said. */
+  readonly folder?: string | undefined
+}
+
+/**
+ * All candidates, those of the same file once.
+ * @throws KloudError (input) for a folder that was asked for and is not there, and for a package that declares its providers wrongly
+ */
+export function findCandidates({ cwd, folder }: WhereToLook): Candidate[] {
+  const own = resolve(cwd, folder ?? 'generated')
+  if (folder !== undefined && !existsSync(own)) throw inputError(`--providers: there is no folder ${folder}`)
+  const all = [...inFolder(own, 'own', cwd), ...inPackages(cwd), ...inFolder(bundledFolder(), 'bundled', cwd)]
+  const files = new Set<string>()
+  return all.filter(({ file }) => {
+    const real = realpathSync(file)
+    if (files.has(real)) return false
+    files.add(real)
+    return true
+  })
+}
+
+/** `dist/providers` of an installed kloud-gen; in its own repository, where this file is TypeScript, `generated`. */
+function bundledFolder(): string {
+  const here = fileURLToPath(import.meta.url)
+  return here.endsWith('.ts') ? resolve(dirname(here), '../../generated') : join(dirname(here), 'providers')
+}
+
+/** `NAME/index.ts` and `NAME.js` in a folder. */
+function inFolder(folder: string, origin: Origin, cwd: string): Candidate[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((left, right) => (left.name < right.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      const index = ['index.ts', 'index.js'].map((name) => join(path, name)).find(existsSync)
+      if (entry.isDirectory()) return index === undefined ? [] : [candidate(index, entry.name, origin, cwd)]
+      return origin === 'bundled' && extname(path) === '.js'
+        ? [candidate(path, basename(path, '.js'), origin, cwd)]
+        : []
+    })
+}
+
+/** What the dependencies of the nearest package.json declare: `"kloud": { "providers": ["./dist/acme.js"] }`. */
+function inPackages(cwd: string): Candidate[] {
+  const root = upwards(cwd).find((folder) => existsSync(join(folder, 'package.json')))
+  const manifest = root === undefined ? undefined : readManifest(root)
+  if (root === undefined || manifest === undefined) return []
+  const names = new Set(
+    ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) => keysOf(manifest[kind])),
+  )
+  return [...names].sort().flatMap((name) => {
+    const folder = upwards(root)
+      .map((above) => join(above, 'node_modules', name))
+      .find((path) => existsSync(join(path, 'package.json')))
+    return folder === undefined ? [] : inPackage(name, folder, cwd)
+  })
+}
+
+function inPackage(name: string, folder: string, cwd: string): Candidate[] {
+  const kloud = readManifest(folder)?.kloud
+  if (!isObject(kloud) || kloud.providers === undefined) return []
+  const { providers } = kloud
+  const isPaths = Array.isArray(providers) && providers.every((path) => typeof path === 'string')
+  if (!isPaths) throw inputError(`package ${name}: kloud.providers must be a list of paths`)
+  return providers.map((path) => {
+    const file = resolve(folder, path)
+    if (!file.startsWith(folder + sep) || !existsSync(file)) {
+      throw inputError(`package ${name}: kloud.providers has ${path}, and there is no such file in the package`)
+    }
+    const stem = basename(file, extname(file))
+    return {
+      ...candidate(file, stem === 'index' ? basename(dirname(file)) : stem, 'package', cwd),
+      shown: `${name}/${path}`,
+    }
+  })
+}
+
+function candidate(file: string, likelyName: string, origin: Origin, cwd: string): Candidate {
+  return { origin, file, shown: relative(cwd, file) || file, likelyName }
+}
+
+function upwards(folder: string): string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...upwards(above)]
+}
+
+function readManifest(folder: string): Record<string, unknown> | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return isObject(manifest) ? manifest : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function keysOf(value: unknown): string[] {
+  return isObject(value) ? Object.keys(value) : []
+}

@@ -1,0 +1,70 @@
+// In: where to look. Out: the providers that there are, loaded when they are asked for.
+import { KloudError } from '../errors.js'
+import { type Provider, ProviderRegistry } from '../provider.js'
+import type { Candidate, Origin } from './candidate.js'
+import { findCandidates, type WhereToLook } from './candidates.js'
+import { loadProvider } from './load-provider.js'
+
+/** A provider, and where it was found. */
+export interface FoundProvider {
+  readonly provider: Provider
+  readonly origin: Origin
+  readonly file: string
+}
+
+/** The providers that can be found from a folder. */
+export class ProviderFinder {
+  readonly #candidates: readonly Candidate[]
+  readonly #loaded = new Map<Candidate, Promise<FoundProvider>>()
+
+  constructor(where: WhereToLook) {
+    this.#candidates = findCandidates(where)
+  }
+
+  /**
+   * The provider of a name; the others are not loaded unless it is not found where it is likely.
+   * @throws KloudError 401 (unknown, with those known), 405 (two of one name), or for a file that does not load
+   */
+  async get(name: string): Promise<Provider> {
+    const likely = this.#candidates.filter(({ likelyName }) => likelyName === name)
+    const found = await Promise.all(likely.map((candidate) => this.#load(candidate)))
+    const named = found.filter(({ provider }) => provider.name === name)
+    if (named.length > 0) return register(named).get(name)
+    const { providers, failures } = await this.all()
+    const registry = register(providers)
+    if (!registry.has(name) && failures[0] !== undefined) throw failures[0]
+    return registry.get(name)
+  }
+
+  /** All providers by name, and what is wrong with those that do not load. */
+  async all(): Promise<{ providers: FoundProvider[]; failures: KloudError[] }> {
+    const results = await Promise.allSettled(this.#candidates.map((candidate) => this.#load(candidate)))
+    const found = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    const failures = results.flatMap((result) => {
+      if (result.status === 'fulfilled') return []
+      if (result.reason instanceof KloudError) return [result.reason]
+      throw result.reason
+    })
+    const providers = preferOwn(found).sort((left, right) => (left.provider.name < right.provider.name ? -1 : 1))
+    return { providers, failures }
+  }
+
+  async #load(candidate: Candidate): Promise<FoundProvider> {
+    const { origin, shown } = candidate
+    const loading =
+      this.#loaded.get(candidate) ?? loadProvider(candidate).then((provider) => ({ provider, origin, file: shown }))
+    this.#loaded.set(candidate, loading)
+    return loading
+  }
+}
+
+/** @throws KloudError 405 for two of one name, of which none is bundled */
+function register(found: readonly FoundProvider[]): ProviderRegistry {
+  return new ProviderRegistry(preferOwn(found).map(({ provider }) => provider))
+}
+
+/** A bundled provider gives way to the user's own of the same name. */
+function preferOwn(found: readonly FoundProvider[]): FoundProvider[] {
+  const own = new Set(found.filter(({ origin }) => origin !== 'bundled').map(({ provider }) => provider.name))
+  return found.filter(({ origin, provider }) => origin !== 'bundled' || !own.has(provider.name))
+}
