@@ -115,7 +115,8 @@ it('is a state that the cloud gave, or an error of ours, in time, and without th
     const next = answers.length > 1 ? answers.shift() : answers[0]
     if (next === undefined) return
     // What a question is redirected to answers the same question.
-    if (path !== '/v2/x') isAboutDroplet = method === 'GET' && path === '/v2/droplets/7'
+    const isRedirected = !/^\/v2\/(?:droplets\/7(?:\/actions)?$|actions\/)/.test(path)
+    if (!isRedirected) isAboutDroplet = method === 'GET' && path === '/v2/droplets/7'
     if (isAboutDroplet) lastOfDroplet = next
     give(response, next)
   }
