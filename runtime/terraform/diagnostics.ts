@@ -31,7 +31,7 @@ export function readDiagnostic(json: unknown): TerraformDiagnostic | undefined {
 /** The place in the template that is shown with it names the resource, too: `resource.acme_vm.web`, or `resource "acme_vm" "web"`. */
 function addressIn(snippet: unknown): string | undefined {
   const context = isObject(snippet) && typeof snippet.context === 'string' ? snippet.context : ''
-  const [, mode, type, name] = /^(resource|data)[. ]"?([\w-]+)"?[. ]"?([\w-]+)"?$/.exec(context) ?? []
+  const [, mode, type, name] = /^(resource|data)[. ]"?([\w-]+)"?[. ]"?([\w-]+)"?(?:\.|$)/.exec(context) ?? []
   if (type === undefined) return undefined
   return mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`
 }

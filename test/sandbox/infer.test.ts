@@ -161,10 +161,10 @@ test('providers are known by their sources, said or not, and the built-in one is
   })
 })
 
-test('expressions that are broken, deep or long are read without harm', () => {
+test('expressions that are broken or deep do no harm, and long ones are read', () => {
   const deep = `\${${'['.repeat(100_000)}acme_vm.web.ip`
   const template = withOutput(deep, {
-    locals: { a: '${', b: '${"', c: '${acme_vm.', d: '%{ for', e: `\${${'acme_vm.web.ip,'.repeat(20_000)}}` },
+    locals: { a: '${', b: '${"', c: '${acme_vm.', d: '%{ for', e: `\${[${'acme_vm.web.ip,'.repeat(20_000)}]}` },
   })
   expect(blockOf(template, 'acme_vm').attributes?.ip).toEqual({ type: 'string', computed: true })
 })
