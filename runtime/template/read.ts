@@ -5,12 +5,10 @@ import { inputError } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import { commentKey } from './files/block-types.js'
 import { readBlocks } from './files/blocks.js'
-import { parseHcl } from './files/hcl.js'
 import { parseJson } from './files/json.js'
 import { Merge } from './files/merge.js'
 import { reading, TextReader } from './files/read-text.js'
 import type { Source, SourceText } from './files/source.js'
-import { parseYaml } from './files/yaml.js'
 import type { FindPlace } from './path.js'
 
 /** A Terraform template as data. */
@@ -68,13 +66,16 @@ function mergeSources(sources: readonly Source[]): Template {
 /** Files that Terraform lays over the others, when they stand beside them. */
 const overrideName = /(?:^|[/\\_])override\.(?:tf|tf\.json|json|tf\.ya?ml|ya?ml)$/
 
-const languages: readonly {
+interface Language {
   readonly ending: RegExp
   readonly parse: (source: SourceText) => Source | Promise<Source>
-}[] = [
+}
+
+/** Only JSON is at hand at once: what reads the others takes time to load. */
+const languages: readonly Language[] = [
   { ending: /\.json$/i, parse: parseJson },
-  { ending: /\.ya?ml$/i, parse: parseYaml },
-  { ending: /\.tf$/i, parse: parseHcl },
+  { ending: /\.ya?ml$/i, parse: async (source) => (await import('./files/yaml.js')).parseYaml(source) },
+  { ending: /\.tf$/i, parse: async (source) => await (await import('./files/hcl.js')).parseHcl(source) },
 ]
 
 async function parseSource(source: SourceText): Promise<Source> {

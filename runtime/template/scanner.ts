@@ -131,7 +131,7 @@ export class Scanner {
   #scanSymbol(start: number): Token {
     for (let length = 3; length > 0; length--) {
       const type = symbolTypes.get(this.text.slice(start, start + length))
-      if (type !== undefined) return { type, start, end: start + length }
+      if (type !== undefined) return { type, start, end: start + type.length }
     }
     return { type: 'other', start, end: start + 1 }
   }

@@ -82,13 +82,13 @@ function readHeredoc(scanner: Scanner, at: number, openedAt: number, word: strin
       return scanner.fail(`this heredoc has no line that holds ${word} alone`, openedAt)
     }
     const lineEnd = newline === -1 ? text.length : newline
+    const sequence = nextSequence(text, line, lineEnd)
+    const lone = loneReturn(text, line, sequence ?? lineEnd)
+    if (lone !== undefined) return scanner.fail('a heredoc cannot hold a carriage return alone', lone)
     if (isWhole && text.slice(line, lineEnd).trim() === word) {
       const after = text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd
       return { value: unescapeWords(text.slice(at, line)), end: line, after }
     }
-    const sequence = nextSequence(text, line, lineEnd)
-    const lone = loneReturn(text, line, sequence ?? lineEnd)
-    if (lone !== undefined) return scanner.fail('a heredoc cannot hold a carriage return alone', lone)
     if (sequence !== undefined)
       return { value: unescapeWords(text.slice(at, sequence)), end: sequence, after: undefined }
     line = lineEnd + 1

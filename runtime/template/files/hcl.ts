@@ -1,4 +1,5 @@
 // In: the text of an HCL file. Out: its value in the shape of Terraform JSON, with exact numbers, or the error at its place.
+import { parse } from '@cdktn/hcl2json'
 import type { JsonObject } from '../../json.js'
 import { type JsonPath, nameOf } from '../path.js'
 import { BrokenExpression } from '../scanner.js'
@@ -10,14 +11,13 @@ import { asTerraformJson } from './hcl-shape.js'
 import { isExact, type Source, type SourceText, sourceError } from './source.js'
 
 /**
- * Blocks become lists of objects below their labels, expressions become `${…}`. The library that does it (half a second to load) is
- * imported here and nowhere else.
+ * Blocks become lists of objects below their labels, expressions become `${…}`. This is the home of the library that
+ * does it, half a second to load: import this file only when there is HCL.
  *
  * @throws KloudError (input) for what is not HCL, or nests too deep.
  */
 export async function parseHcl(source: SourceText): Promise<Source> {
   const body = readBody(source)
-  const { parse } = await import('@cdktn/hcl2json')
   const value: JsonObject = await parse(source.file, withExactNumbers(source.text, body)).catch((error: unknown) => {
     throw libraryError(source, error)
   })

@@ -8,11 +8,11 @@ import {
   isSeq,
   type Node,
   type Pair,
+  parseDocument,
   type Scalar,
   type YAMLMap,
 } from 'yaml'
-import type { JsonObject, JsonValue } from '../../json.js'
-import { isObject } from '../../json.js'
+import { isObject, type JsonObject, type JsonValue } from '../../json.js'
 import type { JsonPath } from '../path.js'
 import { maxTemplateDepth } from '../render.js'
 import { exactNumber, forbiddenKey, type Source, type SourceText, sourceError } from './source.js'
@@ -25,13 +25,14 @@ const options = {
   schema: 'core',
   merge: true,
   stringKeys: true,
+  // We look for them ourselves: the library compares each key with each.
+  uniqueKeys: false,
   prettyErrors: false,
   logLevel: 'silent',
 } as const
 
 /** @throws KloudError (input) for what is not YAML 1.2, not an object, has a key twice, nests too deep, or is an alias bomb. */
-export async function parseYaml(source: SourceText): Promise<Source> {
-  const { parseDocument } = await import('yaml')
+export function parseYaml(source: SourceText): Source {
   const document = parseDocument(source.text, options)
   const [problem] = [...document.errors, ...document.warnings]
   if (problem !== undefined) {
@@ -51,7 +52,6 @@ export async function parseYaml(source: SourceText): Promise<Source> {
 }
 
 function plainMessage(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this key stands in its map twice'
   if (code === 'NON_STRING_KEY') return 'a key must be a text'
   if (code === 'RESOURCE_EXHAUSTION') return `nested more than ${maxTemplateDepth} levels deep`
   return message.split('\n')[0] ?? message
@@ -92,6 +92,7 @@ class YamlReader {
       }
       const name = String(key.value)
       if (name === forbiddenKey) this.#fail(key, `a key cannot be ${forbiddenKey}`)
+      if (Object.hasOwn(object, name)) this.#fail(key, `the key ${JSON.stringify(name)} stands here twice`)
       object[name] = this.#below(name, value)
     }
     for (const node of merged) this.#merge(node, object)
