@@ -5,6 +5,7 @@ import { redactor, secretsIn } from '../redact.js'
 import { oneLine } from './answer.js'
 import { stopIfAborted } from './deadline.js'
 import { describeState, type MachineInfo, type MetadataPatch, patched, type States } from './machine-info.js'
+import { notImplemented } from './operation.js'
 import type { MachineState } from './state.js'
 import { type PollOptions, poll } from './wait.js'
 import type { Wire } from './wire.js'
@@ -73,8 +74,14 @@ export abstract class BaseMachine<
     return this.#last
   }
 
-  /** Asks the cloud how the machine is. A failing cloud is an error, never a state. */
-  abstract info(signal: AbortSignal): Promise<MachineInfo<Metadata>>
+  /**
+   * Asks the cloud how the machine is. A failing cloud is an error, never a state.
+   *
+   * @throws KloudError (machineNotImplemented) where the class does not say how
+   */
+  async info(_signal: AbortSignal): Promise<MachineInfo<Metadata>> {
+    throw notImplemented(this.label, 'info')
+  }
 
   /** Starts a machine that is stopped. Where the class does not wait for it to run, `operateMachine` does. */
   start?(signal: AbortSignal): Operated<Metadata>

@@ -65,7 +65,7 @@ export const operationPlans = {
 } as const satisfies Record<MachineOperation, OperationPlan>
 
 /** The machine cannot do this at all. */
-export function notImplemented(label: string, operation: MachineOperation): KloudError {
+export function notImplemented(label: string, operation: MachineOperation | 'info'): KloudError {
   const message = `${label} knows no ${operation}: its provider's spec does not say how its cloud does it`
   return new KloudError('machineNotImplemented', message, { fault: 'input' })
 }

@@ -37,7 +37,7 @@ class AwsMachine extends BaseMachine<Credential, object, { instance_id: string }
     this.wire,
   )
 
-  async info(signal: AbortSignal): Promise<MachineInfo<{ instance_id: string }>> {
+  override async info(signal: AbortSignal): Promise<MachineInfo<{ instance_id: string }>> {
     const answer = await this.#ec2.find(
       'DescribeInstances',
       { missing: { error: ['InvalidInstanceID.NotFound'] }, signal },

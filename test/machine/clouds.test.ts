@@ -27,7 +27,7 @@ class AzureMachine extends BaseMachine<object, object, { vm_id: string }> {
     this.wire,
   )
 
-  async info(signal: AbortSignal): Promise<MachineInfo<{ vm_id: string }>> {
+  override async info(signal: AbortSignal): Promise<MachineInfo<{ vm_id: string }>> {
     const answer = await this.#api.find(path`${pathOf(this.metadata.vm_id)}/instanceView`, {
       signal,
       missing: { error: ['ResourceNotFound', 'ResourceGroupNotFound'] },
@@ -109,7 +109,7 @@ const vagrantStates: States = { running: 'Running', poweroff: 'Stopped', not_cre
 class VagrantMachine extends BaseMachine<object, object, { directory: string; program: string }> {
   readonly #vagrant = new ExecApi({ program: this.metadata.program, cwd: this.metadata.directory }, this.wire)
 
-  async info(signal: AbortSignal): Promise<MachineInfo<{ directory: string; program: string }>> {
+  override async info(signal: AbortSignal): Promise<MachineInfo<{ directory: string; program: string }>> {
     const answer = await this.#vagrant.run(['status', '--machine-readable'], {
       lines: /^\d+,(?<machine>[^,]*),(?<type>[^,]+),(?<data>.*)$/,
       signal,

@@ -36,7 +36,7 @@ export class DigitalOceanMachine extends BaseMachine<Credential, object, Metadat
   )
 
   /** Asks for the droplet; one that is not there is NotInitialized. */
-  async info(signal: AbortSignal): Promise<MachineInfo<Metadata>> {
+  override async info(signal: AbortSignal): Promise<MachineInfo<Metadata>> {
     const answer = await this.#api.find(path`/droplets/${this.metadata.droplet_id}`, {
       signal,
       missing: { status: [404] },

@@ -33,7 +33,7 @@ class Scripted extends BaseMachine<{ key: Secret }, object, Metadata> {
   started: () => Promise<MetadataPatch<Metadata>> = async () => ({})
   done: string[] = []
 
-  async info(): Promise<MachineInfo<Metadata>> {
+  override async info(): Promise<MachineInfo<Metadata>> {
     const word = this.words.length > 1 ? this.words.shift() : this.words[0]
     if (word instanceof Error) throw word
     if (word === 'missing') return { state: 'NotInitialized' }
@@ -170,6 +170,12 @@ describe('operating a machine', () => {
     await expect(machineInfo(machineOf(new Error('fetch failed')), { signal: never })).rejects.toMatchObject({
       message: 'asking how the machine is failed: fetch failed',
     })
+  })
+
+  it('is error 412 where the class does not even say how it is', async () => {
+    class Silent extends BaseMachine {}
+    const machine = new Silent({ credential: {}, bootstrap: {}, metadata: {} })
+    await expect(machineInfo(machine, { signal: never })).rejects.toMatchObject({ code: 412 })
   })
 
   it('does nothing at all when it is called off before', async () => {
