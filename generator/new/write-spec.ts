@@ -8,6 +8,9 @@ import { type Project, specsFolder } from '../project.js'
 import { type Answers, terraformPrefix } from './answers.js'
 import template from './spec.yaml.hbs'
 
+/** Where the comments of a new spec begin. */
+const COMMENT_COLUMN = 36
+
 /** The schema's name, beside a spec or in the package. */
 const SCHEMA = 'kloud-v1.schema.json'
 
@@ -47,8 +50,8 @@ export function specText(answers: Answers, schema: string, out: string): string 
     schema,
     name,
     title: scalar(title),
-    source: scalar(source),
-    resource,
+    source: scalar(source).padEnd(COMMENT_COLUMN - '  source: '.length),
+    resource: resource.padEnd(COMMENT_COLUMN - '  resource: '.length),
     prefix: terraformPrefix(name),
     out,
     open: '{{',
