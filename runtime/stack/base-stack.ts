@@ -5,6 +5,7 @@ import type { MachineResource } from '../compose/machine-resource.js'
 import type { ProviderBlock } from '../compose/provider-block.js'
 import { KloudError } from '../errors.js'
 import { slug } from '../expression/filters.js'
+import { unixName } from '../klient/names.js'
 import type { SchemaInstance } from '../schema/schema-class.js'
 import type { SshKeyPair, StackContext, StackInfo, Team, User } from './stack-context.js'
 
