@@ -1,6 +1,7 @@
 // In: a machine's resource and what is constant in its template. Out: how many machines it is, or an error that says how to make that known.
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import { errorAt, type FindPlace, type JsonPath } from '../template/path.js'
+import { FORBIDDEN } from '../template/shadow.js'
 import { ownValue } from './block/edit.js'
 import { type Constant, ConstantSet } from './constant/constant.js'
 import type { Constants } from './constant/constants.js'
@@ -53,12 +54,17 @@ function worthOf(
   argument: 'count' | 'for_each',
   { constants, path, find }: InstancesOptions,
 ): Constant {
-  const worth = constants.worthOf(value)
+  const worth = holdsSecret(value) ? { because: 'it depends on a secret' } : constants.worthOf(value)
   if ('value' in worth) return worth.value
   const message = `cannot be known before Terraform runs, since ${worth.because}`
   const example = argument === 'count' ? 'a number' : 'a map'
   const hint = `write ${example}, or an expression of variables and locals whose values are given: every machine needs a key of its own`
   throw errorAt([...path, argument], message, find, hint)
+}
+
+/** A secret was hidden from the user before this: how long it is must not show either. */
+function holdsSecret(value: JsonValue): boolean {
+  return JSON.stringify(value).includes(FORBIDDEN)
 }
 
 function shown(value: Constant): string {
