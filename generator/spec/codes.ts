@@ -60,10 +60,16 @@ export const codes = {
   KG101: 'state unknown to Kloud',
   KG102: 'bad JMESPath',
   KG103: 'transport missing',
-  KG104: 'key does not fit the transport',
+  KG104: 'key does not fit the call',
   KG105: 'state cannot be asked',
   KG106: 'bad request line',
   KG107: 'bad URL',
+  KG108: 'more than one of a kind',
+  KG109: 'wait without an end',
+  KG110: 'nothing to do',
+  KG111: 'path that finds nothing',
+  KG112: 'unknown field of metadata',
+  KG113: 'answer that may not be there',
 } as const satisfies Record<`KG${number}`, string>
 
 export type Code = keyof typeof codes

@@ -296,18 +296,90 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   KG101: {
     meaning:
       "A state of the cloud is mapped to one of Kloud's: Unknown, NotInitialized, Building, Starting, Running, Stopping, Stopped, Rebooting, Terminating, Terminated, Snapshotting, Pending.",
+    wrong: asked('states: { active: Runing }'),
+    right: asked('states: { active: Running }'),
   },
   KG102: {
     meaning:
       'The text is no JMESPath (https://jmespath.org), or uses an extension that libraries disagree on: = for ==, arithmetic, assignments.',
+    wrong: started('expect: ok = `true`'),
+    right: started('expect: ok == `true`'),
   },
-  KG103: { meaning: 'A call needs a transport: api.http, api.sdk or api.exec.' },
-  KG104: { meaning: 'The key belongs to another transport.' },
+  KG103: {
+    meaning:
+      'A call needs a transport that says where it goes: api.http for a JSON API, api.sdk for an npm client, api.exec for a program.',
+    wrong: 'api:\n  verify: GET /account',
+    right: 'api:\n  http: { baseUrl: https://api.acme.example }\n  verify: GET /account',
+  },
+  KG104: {
+    meaning:
+      'The key means nothing for this call: it belongs to another transport, or to a step of start or stop where this is one question.',
+    wrong: started('run: [start]'),
+    right: started('body: { force: true }'),
+  },
   KG105: {
     meaning: "Starting and stopping ask for the machine's state first, and info does not say how.",
     wrong: 'api:\n  start: manual',
     right: 'api:\n  info: manual\n  start: manual',
   },
-  KG106: { meaning: 'A call over http is a method and a path: GET /machines/1.' },
+  KG106: {
+    meaning:
+      'A call over http is a method and a path, which is added to baseUrl: GET /machines/1. Parameters go into query. With an sdk, a call is the name of a command: DescribeInstances.',
+    wrong: 'api:\n  http: { baseUrl: https://api.acme.example }\n  verify: /account',
+    right: 'api:\n  http: { baseUrl: https://api.acme.example }\n  verify: GET /account',
+  },
   KG107: { meaning: 'The text is no URL.', wrong: 'homepage: acme.example', right: 'homepage: https://acme.example' },
+  KG108: {
+    meaning:
+      'An api has one transport, and one way to be let in; the output of a program is read in one way. Keep one of the two.',
+    wrong:
+      "api:\n  http:\n    baseUrl: https://api.acme.example\n    auth: { bearer: '${{ credential.token }}', header: { X-Key: '${{ credential.token }}' } }",
+    right: "api:\n  http:\n    baseUrl: https://api.acme.example\n    auth: { bearer: '${{ credential.token }}' }",
+  },
+  KG109: {
+    meaning:
+      'A wait ends when the machine is in a state, or when the answer to a call is as until says. Say one of the two.',
+    wrong: started('wait: { timeout: 5m }'),
+    right: started('wait: { state: Running, timeout: 5m }'),
+  },
+  KG110: {
+    meaning:
+      'Here is a list of steps with no step in it. Take the method away: asking for it is then an error of its own.',
+    wrong: 'api:\n  info: manual\n  start: []',
+    right: 'api:\n  info: manual',
+  },
+  KG111: {
+    meaning:
+      'What an answer holds is known beforehand here, and nothing can be found where this leads: lines give objects with the names of their groups, a program without lines or json gives a text, and a condition of when has state and word.',
+    wrong: started("when: status == 'off'"),
+    right: started("when: word == 'off'"),
+  },
+  KG112: {
+    meaning:
+      'What info brings home is kept in the metadata of the machine, in fields that machine.metadata has: text, numbers and truths that are no secret.',
+    wrong: asked('states: { active: Running }\n    metadata: { ip: address }'),
+    right: `machine:\n  resource: acme_server\n  metadata: { ip: {} }\n${asked('states: { active: Running }\n    metadata: { ip: address }')}`,
+  },
+  KG113: {
+    meaning:
+      'The step before is not always done: it is optional, or done only in some states. So there may be no answer of it. Use an answer in the wait of its own step, or let the step before be done always.',
+    wrong: steps('call: POST /locks\n      optional: true'),
+    right: steps('call: POST /locks'),
+  },
+}
+
+/** An api whose info ends with these lines. */
+function asked(rest: string): string {
+  return `api:\n  http: { baseUrl: https://api.acme.example }\n  info:\n    call: GET /machine\n    state: status\n    ${rest}`
+}
+
+/** An api whose start ends with these lines. */
+function started(rest: string): string {
+  return `${asked('states: { active: Running }')}\n  start:\n    call: POST /start\n    ${rest}`
+}
+
+/** An api that starts with two steps, the second of which uses the answer of the first. */
+function steps(first: string): string {
+  const second = 'call: POST /start\n      body: { lock: "${{ response.id }}" }'
+  return `${asked('states: { active: Running }')}\n  start:\n    - ${first}\n    - ${second}`
 }

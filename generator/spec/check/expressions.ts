@@ -1,10 +1,10 @@
 // Checks every `${{ … }}` of a spec: that it stands where one can, reads, has the right names and types, and gives no secret away.
 
 import type { Path } from '../document.js'
-import { checkExpression, isProblem } from '../expression/check.js'
-import { scanText } from '../expression/scan.js'
+import { type CheckedExpression, checkExpression, isProblem } from '../expression/check.js'
+import { type SourcePart, scanText } from '../expression/scan.js'
 import { type Root, type Site, scopeOf } from '../expression/scope.js'
-import { describeType, isScalar } from '../expression/type.js'
+import { describeType, isScalar, type ValueType } from '../expression/type.js'
 import type { Examination } from './report.js'
 import { eachText } from './texts.js'
 
@@ -13,6 +13,12 @@ interface Place {
   site: Site
   /** Why a secret cannot stand here, or that it can. */
   secrets: 'allowed' | string
+  /** What the value of an expression must be that stands here alone; anything when not said. */
+  takes?: 'scalar' | 'scalars'
+  /** Whether it must be there. */
+  needed?: true
+  /** Whether this is a call with a path. */
+  call?: true
 }
 
 const readable = 'what stands here can be read by users'
@@ -40,37 +46,33 @@ function apiPlaces(): [string, Place][] {
   const url = 'it would be part of a URL, which servers and proxies log'
   const argument = 'it would be an argument of a program, which every user of the machine can see: use env or stdin'
   const transport: [string, Place][] = [
-    ['api.http.baseUrl', { site: 'transport', secrets: url }],
-    ['api.http.query', { site: 'transport', secrets: `${url}: use auth.query` }],
-    ['api.http.auth.oauth2.tokenUrl', { site: 'transport', secrets: url }],
-    ['api.http.auth', { site: 'transport', secrets: 'allowed' }],
-    ['api.http.headers', { site: 'transport', secrets: 'allowed' }],
+    ['api.http.baseUrl', { site: 'transport', secrets: url, takes: 'scalar', needed: true }],
+    ['api.http.query', { site: 'transport', secrets: `${url}: use auth.query`, takes: 'scalars' }],
+    ['api.http.auth.oauth2.tokenUrl', { site: 'transport', secrets: url, takes: 'scalar', needed: true }],
+    ['api.http.auth', { site: 'transport', secrets: 'allowed', takes: 'scalar' }],
+    ['api.http.headers', { site: 'transport', secrets: 'allowed', takes: 'scalar' }],
     ['api.sdk.config', { site: 'transport', secrets: 'allowed' }],
-    ['api.exec.cwd', { site: 'method', secrets: argument }],
-    ['api.exec.env', { site: 'method', secrets: 'allowed' }],
+    ['api.exec.cwd', { site: 'method', secrets: argument, takes: 'scalar' }],
+    ['api.exec.env', { site: 'method', secrets: 'allowed', takes: 'scalar' }],
   ]
   const methods = ['verify', 'info', 'start', 'stop', 'restart', 'destroy'].flatMap((method) => {
     const first: Site = method === 'verify' ? 'verify' : 'method'
     const later: Site = method === 'verify' ? 'verifyResponse' : 'response'
-    const step = (prefix: string, site: Site): [string, Place][] => [
-      [`${prefix}.wait.call`, { site: later, secrets: url }],
-      [`${prefix}.wait.query`, { site: later, secrets: url }],
-      [`${prefix}.wait.headers`, { site: later, secrets: 'allowed' }],
-      [`${prefix}.wait.body`, { site: later, secrets: 'allowed' }],
-      [`${prefix}.wait.input`, { site: later, secrets: 'allowed' }],
-      [`${prefix}.call`, { site, secrets: url }],
-      [`${prefix}.run`, { site, secrets: argument }],
-      [`${prefix}.query`, { site, secrets: url }],
-      [`${prefix}.headers`, { site, secrets: 'allowed' }],
+    const call = (prefix: string, site: Site): [string, Place][] => [
+      [`${prefix}.call`, { site, secrets: url, takes: 'scalar', call: true }],
+      [`${prefix}.run`, { site, secrets: argument, takes: 'scalar' }],
+      [`${prefix}.query`, { site, secrets: url, takes: 'scalars' }],
+      [`${prefix}.headers`, { site, secrets: 'allowed', takes: 'scalar' }],
       [`${prefix}.body`, { site, secrets: 'allowed' }],
       [`${prefix}.input`, { site, secrets: 'allowed' }],
-      [`${prefix}.stdin`, { site, secrets: 'allowed' }],
+      [`${prefix}.stdin`, { site, secrets: 'allowed', takes: 'scalar' }],
     ]
+    const step = (prefix: string, site: Site) => [...call(prefix, site), ...call(`${prefix}.wait`, later)]
     return [
       ...step(`api.${method}`, first),
       ...step(`api.${method}.0`, first),
       ...step(`api.${method}.*`, later),
-      [`api.${method}`, { site: first, secrets: url }] as [string, Place],
+      [`api.${method}`, { site: first, secrets: url, takes: 'scalar', call: true }] as [string, Place],
     ]
   })
   return [...transport, ...methods]
@@ -85,7 +87,8 @@ export function checkExpressions(spec: Examination): void {
   }
   eachText(spec.input, [], (text, path, isKey) => {
     if (!text.includes('${{')) return
-    checkText(spec, text, path, isKey ? undefined : placeOf(path), scopeAt)
+    if (isKey) spec.report('KG073', path, 'a key is no place for an expression: write the name itself', { at: 'key' })
+    else checkText(spec, text, path, placeOf(path), scopeAt)
   })
 }
 
@@ -131,8 +134,37 @@ function checkText(
         span,
       })
     }
+    const fault = whole ? misfit(result.type, place) : undefined
+    if (fault !== undefined) spec.report('KG076', path, fault, { span })
+    checkPathFilter(spec, path, part, result, place)
     if (!result.type.secret || place.secrets === 'allowed') continue
     spec.report('KG077', path, `a secret cannot stand here: ${place.secrets}`, { span })
+  }
+}
+
+/** Why a value that stands alone does not fit its place. */
+function misfit(type: ValueType, { takes, needed }: Place): string | undefined {
+  if (takes !== undefined && !isScalar(type) && !(takes === 'scalars' && type.kind === 'list'))
+    return `${describeType(type)} cannot stand here: text, a number or a truth can`
+  return needed && type.optional
+    ? 'this may be absent, and is needed here: require it, or give it a default'
+    : undefined
+}
+
+/** A path is for the path of a call, and no filter can follow it. */
+function checkPathFilter(
+  spec: Examination,
+  path: Path,
+  { start }: SourcePart,
+  { expression: { filters } }: CheckedExpression,
+  place: Place,
+): void {
+  for (const [index, filter] of filters.entries()) {
+    if (filter.name !== 'path' || (place.call && index === filters.length - 1)) continue
+    const message = place.call
+      ? 'path is the last filter: nothing can be done to a path'
+      : 'path is for the path of a call'
+    spec.report('KG075', path, message, { span: { start: start + filter.start, end: start + filter.end } })
   }
 }
 

@@ -140,8 +140,7 @@ function checkRange(spec: Examination, path: Path, name: string, { min, max }: F
     ['max', max],
   ] as const) {
     if (limit === undefined) continue
-    if (!Number.isFinite(limit)) spec.report('KG054', [...path, key], `${key} must be a finite number`)
-    else if (counted && limit < 0)
+    if (counted && limit < 0)
       spec.report('KG054', [...path, key], `${key} of ${article(type)} ${type} cannot be below 0`)
     else if (counted && type !== 'duration' && !Number.isInteger(limit)) {
       spec.report('KG054', [...path, key], `${key} of ${article(type)} ${type} is a whole number`)
@@ -176,13 +175,13 @@ function checkDefault(spec: Examination, path: Path, name: string, field: AnyFie
   const [problem] = schemaClass('credential', { [name]: resolved }).problems({ [name]: resolved.default })
   if (!problem) return
   const text = typeof field.default === 'string'
-  const code = type === 'enum' && text ? 'KG053' : field.pattern !== undefined && text ? 'KG052' : 'KG051'
+  const code = type === 'enum' ? 'KG053' : field.pattern !== undefined && text ? 'KG052' : 'KG051'
   const values = resolved.values?.map(({ value }) => value)
   spec.report(
     code,
     here,
     `the default of ${name} ${problem.message}`,
-    values && text ? { word: String(field.default), known: values } : {},
+    values ? { word: String(field.default), known: values } : {},
   )
 }
 

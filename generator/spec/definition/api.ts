@@ -1,5 +1,17 @@
 // The shape of `api`: transports, and the methods that are mapped to them.
-import { array, boolean, literal, number, optional, record, strictObject, string, union, unknown } from 'zod/mini'
+import {
+  array,
+  boolean,
+  type infer as Infer,
+  literal,
+  number,
+  optional,
+  record,
+  strictObject,
+  string,
+  union,
+  unknown,
+} from 'zod/mini'
 import { documented } from './documented.js'
 
 const values = record(string(), unknown())
@@ -135,6 +147,13 @@ const waitDefinition = strictObject({
     'GET /actions/${{ response.action.id }}',
   ),
   input: documented(optional(values), 'The input of an sdk call that is repeated.', { Name: '${{ metadata.name }}' }),
+  run: documented(optional(array(string())), 'The arguments of the program, run again and again.', ['job', 'status']),
+  lines: documented(
+    optional(string()),
+    'How the output of the program is read: see the same key of a step.',
+    '^(?<job>.*)$',
+  ),
+  json: documented(optional(boolean()), 'Whether the output of the program is JSON.', true),
   query: documented(optional(values), 'Parameters of the call.', { wait: true }),
   headers: documented(optional(values), 'Headers of the call.', { Accept: 'application/json' }),
   body: documented(optional(unknown()), 'The body of the call, as JSON.', { wait: true }),
@@ -210,6 +229,17 @@ const stepShape = {
     'Asks the system to shut down',
   ),
 }
+
+/** A step as it is written. */
+export type StepInput = Infer<typeof stepDefinition>
+/** What a step waits for, as it is written. */
+export type WaitInput = Infer<typeof waitDefinition>
+/** How the state is asked for, as it is written. */
+export type InfoInput = Infer<typeof infoDefinition>
+export type MissingInput = Infer<typeof missingDefinition>
+export type HttpInput = Infer<typeof httpDefinition>
+export type AuthInput = Infer<typeof authDefinition>
+export type ApiInput = Infer<typeof apiDefinition>
 
 const stepDefinition = strictObject(stepShape)
 

@@ -25,13 +25,12 @@ export function scopeOf(spec: SpecInput, site: Site): Record<string, Root> {
   const policy = site === 'machine' || site === 'metadata'
   const calls = site === 'method' || site === 'response'
   const answered = site === 'response' || site === 'verifyResponse'
+  const inApi = calls || answered || site === 'transport' || site === 'verify'
   const outputs = policy || calls ? outputTypes(spec) : {}
   return {
-    credential: object({ ...fieldTypes(spec.credential ?? {}, true), identifier: text }),
-    ssh: spec.bootstrap?.sshKeyPair
-      ? object({ name: text, public_key: text, private_key: { ...text, secret: true } })
-      : { elsewhere: 'where bootstrap.sshKeyPair is true' },
-    bootstrap: object({ name: text, ...outputs }),
+    credential: object({ ...fieldTypes(spec.credential ?? {}, true), ...(inApi ? {} : { identifier: text }) }),
+    ssh: sshRoot(spec, inApi),
+    bootstrap: bootstrapRoot(outputs, inApi),
     user: policy ? userType : { elsewhere: 'in the machine policy' },
     team: policy ? object({ slug: text, title: text }) : { elsewhere: 'in the machine policy' },
     stack: policy ? object({ id: text, templateId: text, title: text }) : { elsewhere: 'in the machine policy' },
@@ -41,10 +40,22 @@ export function scopeOf(spec: SpecInput, site: Site): Record<string, Root> {
       : { elsewhere: 'in the calls of api, but for verify' },
     response: answered ? any : { elsewhere: 'in the steps of api, after a call' },
     headers:
-      site === 'response'
+      answered && spec.api?.http
         ? { kind: 'map', optional: false, secret: false, items: { ...text, optional: true } }
-        : { elsewhere: 'in the steps of api, after a call' },
+        : { elsewhere: 'in the steps of an api over http, after a call' },
   }
+}
+
+/** A machine that is called knows its credential, the outputs of the bootstrap and its metadata, and nothing of its stack. */
+function sshRoot({ bootstrap }: SpecInput, inApi: boolean): Root {
+  if (inApi) return { elsewhere: 'in terraform, bootstrap and the machine policy' }
+  if (!bootstrap?.sshKeyPair) return { elsewhere: 'where bootstrap.sshKeyPair is true' }
+  return object({ name: text, public_key: text, private_key: { ...text, secret: true } })
+}
+
+function bootstrapRoot(outputs: Record<string, ValueType>, inApi: boolean): Root {
+  if (!inApi) return object({ name: text, ...outputs })
+  return Object.keys(outputs).length > 0 ? object(outputs) : { elsewhere: 'where the bootstrap has outputs' }
 }
 
 const userType = object({

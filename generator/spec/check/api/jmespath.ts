@@ -1,0 +1,28 @@
+// Checks the JMESPath of a spec: that each parses, and can find something where the answer is known.
+import { checkJmespath as check } from '../../../../runtime/jmespath/check.js'
+import { deadEnd, type Shape } from '../../../../runtime/jmespath/shape.js'
+import type { Path } from '../../document.js'
+import type { Examination } from '../report.js'
+
+export interface JmespathPlace {
+  /** Names that may stand behind a `$`. */
+  variables?: readonly string[]
+  /** What is known of the answer. */
+  shape?: Shape | undefined
+}
+
+/** Checks one expression, and says what is wrong at its very letter. */
+export function checkJmespath(
+  spec: Examination,
+  path: Path,
+  text: string,
+  { variables = [], shape }: JmespathPlace = {},
+): void {
+  if (text.includes('${{')) return
+  const result = check(text, variables)
+  const problem = result.ok ? shape && deadEnd(text, shape) : result
+  if (!problem) return
+  const { offset, message } = problem
+  const word = /^(?:\$?\w+|[^\w\s])/.exec(text.slice(offset))?.[0] ?? ' '
+  spec.report(result.ok ? 'KG111' : 'KG102', path, message, { span: { start: offset, end: offset + word.length } })
+}

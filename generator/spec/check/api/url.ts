@@ -1,0 +1,24 @@
+// Checks URLs that calls go to: an expression in one is resolved later, and what stands before it must do.
+import { isLoopback } from '../../../../runtime/machine/http/fetch.js'
+import type { Path } from '../../document.js'
+import { scanText } from '../../expression/scan.js'
+import type { Examination } from '../report.js'
+
+/** Checks a URL of an API: https, or http to this machine or where that is allowed; no password, no query. */
+export function checkUrl(spec: Examination, path: Path, text: string, { allowHttp }: { allowHttp: boolean }): void {
+  const fault = urlFault(text, allowHttp)
+  if (fault !== undefined) spec.report('KG107', path, fault)
+}
+
+function urlFault(text: string, allowHttp: boolean): string | undefined {
+  const parts = scanText(text)
+  if (parts.some(({ kind }) => kind === 'unclosed') || parts[0]?.kind === 'expression') return undefined
+  const known = parts.map((part) => (part.kind === 'text' ? part.text : 'x')).join('')
+  if (!/^https?:\/\//.test(known) || !URL.canParse(known))
+    return `${JSON.stringify(text)} is no URL: it begins with https://`
+  const url = new URL(known)
+  if (url.username !== '' || url.password !== '') return 'a URL holds no user and no password: give them as auth'
+  if (url.search !== '' || url.hash !== '') return 'this URL ends before ?: write parameters in query'
+  if (url.protocol === 'https:' || isLoopback(url.hostname) || allowHttp) return undefined
+  return 'plain http would show the credential to everybody on the way: use https, or say allowHttp: true'
+}
