@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'tsdown'
@@ -6,11 +7,19 @@ import { licenses } from './build/licenses.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
+/** Each generated provider is a file of its own, loaded when its name is called. */
+const providers = readdirSync(path('./generated'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => [`providers/${name}`, `generated/${name}/index.ts`])
+
 export default defineConfig({
   entry: {
     index: 'generator/index.ts',
     runtime: 'runtime/index.ts',
     'kloud-gen': 'generator/bin.ts',
+    kloud: 'runtime/cli/bin.ts',
+    'sandbox-host': 'runtime/sandbox/host.ts',
+    ...Object.fromEntries(providers),
   },
   platform: 'node',
   target: 'node20',
