@@ -17,7 +17,7 @@ let leaving: NodeJS.Timeout | undefined
 
 // What a terminal sends to all its processes is not for us; and nobody may be left to read what we print.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
-process.stdout.on('error', () => {})
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const lines = createInterface({ input: process.stdin })
 lines.on('line', (line) => void answer(JSON.parse(line)))

@@ -78,6 +78,7 @@ class Channel {
         resolve()
       })
     })
+    this.#hold()
   }
 
   ask(request: (number: number) => HostRequest): Promise<HostAnswer> {

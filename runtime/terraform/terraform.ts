@@ -88,6 +88,7 @@ export class Terraform {
   async init(options: CommandOptions = {}): Promise<void> {
     const { binary, pluginCache } = this.#options
     await prepareTerraformFolder(this.folder)
+    await sweepSecrets(this.folder)
     const json = binary.product === 'terraform' && isAtLeast(binary.version, '1.9.0')
     const args = ['init', '-input=false', '-no-color', ...(json ? ['-json'] : [])]
     const run = () => this.#run('work', args, options)

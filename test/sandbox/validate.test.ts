@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../runtime/json.js'
+import { readProviderSchemas } from '../../runtime/sandbox/plugin/schema.js'
 import { validateWithSandbox } from '../../runtime/sandbox/validate.js'
 import { describeWithTerraform } from '../terraform.js'
 
@@ -19,7 +20,7 @@ describeWithTerraform('validating with the sandbox', (binary) => {
 
   test('what Terraform refuses is told with its summary and detail', async () => {
     const wrong = { ...template, output: { ips: { value: '${acme_vm.gone.ip}' } } }
-    expect(await validateWithSandbox(wrong, { binary })).toEqual([
+    expect(await validateWithSandbox(wrong, { binary })).toMatchObject([
       {
         severity: 'error',
         summary: 'Reference to undeclared resource',
@@ -29,8 +30,10 @@ describeWithTerraform('validating with the sandbox', (binary) => {
   })
 
   test('a real schema, where there is one, is held against the template', async () => {
-    const block = { attributes: { image: { type: 'number', required: true } } } as const
-    const schemas = new Map([['acme/acme', { resource_schemas: { acme_vm: { block } } }]])
+    const block = { attributes: { image: { type: 'number', required: true } } }
+    const schemas = readProviderSchemas({
+      provider_schemas: { 'registry.terraform.io/acme/acme': { resource_schemas: { acme_vm: { version: 0, block } } } },
+    })
     const { data, output, ...rest } = template
     const mistakes = await validateWithSandbox(rest, { binary, schemas })
     const summaries = mistakes.map(({ summary }) => summary)

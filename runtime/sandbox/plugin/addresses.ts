@@ -51,7 +51,7 @@ export function providerSources(template: JsonObject): Map<string, string> {
   for (const block of blocks(template.terraform)) {
     for (const [name, required] of named(block.required_providers)) {
       const source = isObject(required) ? required.source : undefined
-      sources.set(name, typeof source === 'string' ? source.toLowerCase() : `hashicorp/${name}`)
+      sources.set(name, typeof source === 'string' ? shortSource(source) : `hashicorp/${name}`)
     }
   }
   const used = [
@@ -61,6 +61,12 @@ export function providerSources(template: JsonObject): Map<string, string> {
   for (const name of used) if (name !== 'terraform' && !sources.has(name)) sources.set(name, `hashicorp/${name}`)
   for (const [name, source] of sources) if (source.startsWith('terraform.io/builtin/')) sources.delete(name)
   return sources
+}
+
+/** A source without the registry that is meant when none is said: `registry.terraform.io/hashicorp/aws` is `hashicorp/aws`. */
+export function shortSource(source: string): string {
+  const registry = registries.find((host) => source.toLowerCase().startsWith(`${host}/`))
+  return source.toLowerCase().slice(registry === undefined ? 0 : registry.length + 1)
 }
 
 /** Whole addresses of a source: `aws` at the registries of both Terraform and OpenTofu, `example.com/a/b` at its own. */

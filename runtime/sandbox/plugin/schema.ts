@@ -1,4 +1,6 @@
 // In: a provider's schema in the form of `terraform providers schema -json`. Out: the same as types, and as the protocol's messages.
+import { isObject, type JsonValue } from '../../json.js'
+import { shortSource } from './addresses.js'
 import { readType, type ValueType } from './types.js'
 
 export type Nesting = 'single' | 'group' | 'list' | 'set' | 'map'
@@ -35,6 +37,26 @@ export interface ProviderSchema {
   provider?: Schema
   resource_schemas?: Readonly<Record<string, Schema>>
   data_source_schemas?: Readonly<Record<string, Schema>>
+}
+
+/**
+ * Reads what `terraform providers schema -json` prints. Throws when it is something else.
+ *
+ * @returns schemas by source: `hashicorp/aws`
+ */
+export function readProviderSchemas(json: JsonValue): Map<string, ProviderSchema> {
+  const schemas = isObject(json) ? json.provider_schemas : undefined
+  if (!isObject(schemas)) throw new TypeError('this is no output of `terraform providers schema -json`')
+  const read = new Map<string, ProviderSchema>()
+  for (const [address, schema] of Object.entries(schemas)) {
+    if (isProviderSchema(schema)) read.set(shortSource(address), schema)
+  }
+  return read
+}
+
+/** Terraform wrote it: what is inside needs no proof. */
+function isProviderSchema(json: JsonValue): json is JsonValue & ProviderSchema {
+  return isObject(json)
 }
 
 /** The type of an attribute's values. */
