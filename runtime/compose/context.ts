@@ -100,7 +100,7 @@ function readVariables(
 ): Map<string, ContextVariable> {
   return new Map(
     Object.entries(variables).map(([name, given]) => {
-      const { value, secret } = isWrapped(given) ? given : { value: given, secret: false }
+      const { value, secret = false } = isWrapped(given) ? given : { value: given }
       if (!isJson(value))
         throw inputError(`context: variables.${name} has no value`, file === undefined ? {} : { file })
       return [name, { value, secret }]
@@ -108,7 +108,7 @@ function readVariables(
   )
 }
 
-function isWrapped(value: unknown): value is { value: unknown; secret: boolean } {
+function isWrapped(value: unknown): value is { value: unknown; secret?: boolean } {
   if (!isObject(value) || !Object.hasOwn(value, 'value')) return false
   const others = Object.keys(value).filter((key) => key !== 'value')
   return others.length === 0 || (others.length === 1 && typeof value.secret === 'boolean')

@@ -1,5 +1,7 @@
 // In: the name of a machine's resource, and its count or for_each once they are known. Out: one label for each machine, and how Terraform tells them apart.
+
 import { quoted } from '../expression/terraform-text.js'
+import { inBytes } from './constant/constant.js'
 
 /** The machines that one resource is. */
 export interface Instances {
@@ -44,7 +46,7 @@ export function countedInstances(name: string, count: number): Instances {
 
 /** A resource with for_each: `web["eu"]`, `web["us"]`; keys in the order in which Terraform has them. */
 export function keyedInstances(name: string, unsorted: readonly string[]): Instances {
-  const keys = [...unsorted].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+  const keys = unsorted.toSorted(inBytes)
   return {
     ...{ kind: 'each', keys, labels: keys.map((key) => `${name}[${JSON.stringify(key)}]`) },
     ...{

@@ -1,12 +1,17 @@
 // What an expression is worth when no cloud is needed to know it: JSON values, sets, and places of which only the keys are known.
 import { isObject, type JsonValue } from '../../json.js'
 
+/** Orders texts as Terraform does: by their bytes. */
+export function inBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right))
+}
+
 /** A set of texts, as `toset` makes it: sorted, each once. */
 export class ConstantSet {
   readonly items: readonly string[]
 
   constructor(items: Iterable<string>) {
-    this.items = [...new Set(items)].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+    this.items = [...new Set(items)].sort(inBytes)
   }
 }
 

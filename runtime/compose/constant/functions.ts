@@ -3,6 +3,7 @@ import {
   type Constant,
   type ConstantMap,
   ConstantSet,
+  inBytes,
   isEqual,
   isMap,
   known,
@@ -58,7 +59,10 @@ const functions: Readonly<Record<string, ConstantFunction>> = {
     listItems(value, name).filter((item, at, all) => all.findIndex((other) => isEqual(item, other)) === at),
   compact: ([value = null], name) => listItems(value, name).filter((item) => item !== null && item !== ''),
   reverse: ([value = null], name) => listItems(value, name).toReversed(),
-  sort: ([value = null], name) => [...new ConstantSet(listItems(value, name).map((item) => toText(item, name))).items],
+  sort: ([value = null], name) =>
+    listItems(value, name)
+      .map((item) => toText(item, name))
+      .toSorted(inBytes),
   setunion: (values, name) =>
     new ConstantSet(values.flatMap((value) => listItems(value, name)).map((item) => toText(item, name))),
   contains: ([list = null, value = null], name) => listItems(list, name).some((item) => isEqual(item, value)),

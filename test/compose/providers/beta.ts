@@ -1,5 +1,5 @@
 // A second provider, with nothing to fill but its provider block.
-import { BaseMachine, BaseStack, defineProvider, type Secret, schemaClass } from 'kloud-gen/runtime'
+import { BaseMachine, BaseStack, defineProvider, type MachineInfo, type Secret, schemaClass } from 'kloud-gen/runtime'
 import type { ProviderBlock } from '../../../runtime/compose/provider-block.js'
 
 class Credential extends schemaClass<{ password: Secret }>('credential', {
