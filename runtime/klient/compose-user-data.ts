@@ -3,12 +3,12 @@ import { inputError } from '../errors.js'
 import { escapeTemplate, isTemplate } from '../template/references.js'
 import { encodeField, keyLike, sizeOf } from './encode.js'
 import { cloudConfigFormat } from './formats/cloud-config.js'
-import type { Format } from './formats/format.js'
+import type { Format, Piece } from './formats/format.js'
 import { metadataFormat } from './formats/metadata.js'
 import { provisionDataFormat } from './formats/provision-data.js'
 import { hostName, unixName } from './names.js'
 import type { KlientOptions, MachineUserData, ProvisionedUserData, UserDataFormat } from './options.js'
-import { metadataText, ourFiles } from './our-files.js'
+import { type MachineFile, metadataText, ourFiles, provisionFile } from './our-files.js'
 import { Placeholders } from './placeholders.js'
 import { provisionScript } from './provision-script.js'
 import { readTheirData } from './their-data.js'
@@ -22,56 +22,58 @@ const formats = {
 
 /** A key of 2048 bits signs in 342 characters; with Kontrol's public key and URL in its claims it has about so many. */
 const KEY_LENGTH = 1500
+/** A label of a host's name has at most 63 characters. */
+const LONGEST_HOST = 'x'.repeat(63)
 /** As many different user data are remembered: machines of one stack mostly have the same, but for their keys. */
 const REMEMBERED = 32
 
 /** What the machines that share their user data have in common, with markers for what each has of its own. */
 interface Pattern {
   value: string
-  bytes: number
+  bytes(): number
   warnings: readonly string[]
   keyMarker: string
   hostMarker: string
 }
 
+/** What is the same for all machines. */
+interface Shared {
+  options: KlientOptions
+  user: string
+  provision: MachineFile
+}
+
 /** A function that gives machines their user data, and does what it can once for all of them. */
 export function composer(options: KlientOptions): (machine: MachineUserData) => ProvisionedUserData {
-  const shared = {
-    user: unixName(options.account.nickname),
-    host: escapeTemplate(hostName(options.account.nickname)),
-  }
-  const script = provisionScript({
-    ...{ user: shared.user, klientUrl: options.klient.url, klientSha256: options.klient.sha256 },
-  })
+  const { account, klient } = options
+  const user = unixName(account.nickname)
+  const script = provisionScript({ user, klientUrl: klient.url, klientSha256: klient.sha256 })
+  const shared = { options, user, provision: provisionFile(script) }
+  const host = escapeTemplate(hostName(account.nickname))
   const patterns = new Map<string, Pattern>()
   return (machine) => {
-    const { kiteKey, hostname = shared.host } = machine
-    const id = JSON.stringify({ ...machine, name: '', kiteKey: own(kiteKey), hostname: own(hostname) })
-    const pattern = patterns.get(id) ?? composePattern({ ...machine, hostname }, options, shared.user, script)
+    const { kiteKey, hostname = host } = machine
+    const id = JSON.stringify({ ...machine, name: '', kiteKey: ownId(kiteKey), hostname: ownId(hostname) })
+    const pattern = patterns.get(id) ?? composePattern({ ...machine, hostname }, shared)
     if (patterns.size >= REMEMBERED) patterns.clear()
     patterns.set(id, pattern)
-    const { bytes, warnings } = pattern
-    const value = pattern.value
-      .replaceAll(pattern.keyMarker, () => kiteKey)
-      .replaceAll(pattern.hostMarker, () => hostname)
+    const { keyMarker, hostMarker, bytes, warnings } = pattern
+    const value = pattern.value.replaceAll(keyMarker, () => kiteKey).replaceAll(hostMarker, () => hostname)
     return { value, bytes, warnings: warnings.map((warning) => `${machine.name}: ${warning}`) }
   }
 }
 
-/** What of a value is part of the pattern: all of it, but for expressions, which a marker stands for. */
-function own(value: string): string | true {
+/** What of a value tells patterns apart: all of it, but for expressions, which a marker stands for. */
+function ownId(value: string): string | true {
   return isTemplate(value) || value
 }
 
-function composePattern(
-  machine: MachineUserData & { hostname: string },
-  options: KlientOptions,
-  user: string,
-  script: string,
-): Pattern {
+function composePattern(machine: MachineUserData & { hostname: string }, shared: Shared): Pattern {
   const { kiteKey, kiteKeyLength = KEY_LENGTH, hostname, debug = false, mounts = {} } = machine
+  const { options, user, provision } = shared
+  const { format = 'cloudConfig', limit = Number.POSITIVE_INFINITY, resolve = () => undefined } = options
   const { text, packed } = unpack(machine.userData ?? '')
-  const placeholders = new Placeholders(text, options.resolve ?? (() => undefined))
+  const placeholders = new Placeholders(text, resolve)
   const place = (name: string, value: string, known: string): string =>
     isTemplate(value) ? placeholders.addForMachine(name, known) : value
 
@@ -79,31 +81,31 @@ function composePattern(
     ...{ kontrolUrl: options.kontrolUrl, klientUrl: options.klient.url, debug, mounts },
     kiteKey: place('KEY', kiteKey, keyLike(kiteKeyLength)),
   }
-  const format = options.format ?? 'cloudConfig'
   const encoding = format === 'provisionData' ? [] : (options.encoding ?? [])
   const size = (hidden: string): number => sizeOf(hidden, encoding, placeholders)
   const formatted = formats[format]({
     their: readTheirData(packed ? escapeTemplate(text) : text, options.data ?? {}, placeholders),
-    ...{ user, hostname: place('HOST', hostname, 'x'.repeat(63)), placeholders },
-    files: (userScript) => ourFiles({ ...metadata, user, provisionScript: script, userScript }),
+    ...{ user, hostname: place('HOST', hostname, LONGEST_HOST), placeholders },
+    files: (userScript) => ourFiles({ ...metadata, user, provision, userScript }),
     metadata: metadataText(metadata),
-    fits: (hidden) => size(hidden) <= (options.limit ?? Number.POSITIVE_INFINITY),
+    fits: (hidden) => limit === Number.POSITIVE_INFINITY || size(hidden) <= limit,
   })
-  const bytes = size(formatted.text)
-  if (options.limit !== undefined && bytes > options.limit) throw tooLarge(bytes, options.limit, formatted.largest)
+  if (limit !== Number.POSITIVE_INFINITY && size(formatted.text) > limit) {
+    throw tooLarge(size(formatted.text), limit, formatted.pieces())
+  }
   return {
-    ...{ bytes, warnings: formatted.warnings },
+    ...{ bytes: () => size(formatted.text), warnings: formatted.warnings },
     ...{ keyMarker: placeholders.marker('KEY'), hostMarker: placeholders.marker('HOST') },
     value: placeholders.show(encodeField(formatted.text, encoding, placeholders)),
   }
 }
 
-function tooLarge(bytes: number, limit: number, largest: string): Error {
-  const number = new Intl.NumberFormat('en')
-  const over = number.format(bytes - limit)
+function tooLarge(bytes: number, limit: number, pieces: readonly Piece[]): Error {
+  const count = (number: number): string => number.toLocaleString('en')
+  const [largest] = pieces.toSorted((one, other) => other.bytes - one.bytes)
+  const what = largest === undefined ? '' : `; ${largest.name} takes ${count(largest.bytes)} of them`
   return inputError(
-    `user data: it has ${number.format(bytes)} bytes, ${over} more than the ${number.format(limit)} that the cloud takes; ` +
-      `the largest file in it is ${largest}`,
+    `user data: it has ${count(bytes)} bytes, ${count(bytes - limit)} more than the ${count(limit)} that the cloud takes${what}`,
     { hint: 'have the machine download what is large', data: { bytes, limit } },
   )
 }

@@ -58,8 +58,8 @@ export interface MachineUserData {
 export interface ProvisionedUserData {
   /** The field's text, which may hold expressions. */
   value: string
-  /** Its size as the cloud counts it, in bytes, as far as it is known. */
-  bytes: number
+  /** Counts its size as the cloud does, in bytes, as far as it is known. */
+  bytes(): number
   /** What the user should know, one sentence each. */
   warnings: readonly string[]
 }

@@ -1,5 +1,5 @@
 // In: the machine's user, its name and its files. Out: the cloud-config that sets them up and runs the provision script.
-import { type ConfigNode, listNode, objectNode, textNode, toNode, type YAMLMap } from './cloud-config/nodes.js'
+import { type ConfigNode, listNode, objectNode, Scalar, textNode, toNode, type YAMLMap } from './cloud-config/nodes.js'
 import { blockNode, lineNode } from './cloud-config/written-texts.js'
 import { encodeText } from './encode.js'
 import { type MachineFile, PROVISION_SCRIPT } from './our-files.js'
@@ -31,15 +31,17 @@ export function ourConfig({ user, hostname, files }: OurConfigOptions, placehold
 }
 
 /** Files are written before users are made, but for those that say `defer`. */
-function fileNode({ path, permissions, owner, content }: MachineFile, placeholders: Placeholders): YAMLMap {
+function fileNode(file: MachineFile, placeholders: Placeholders): YAMLMap {
+  const { path, permissions, owner } = file
   return objectNode({
     ...{ path: textNode(path), permissions: textNode(permissions) },
     ...(owner === undefined ? {} : { owner: textNode(owner), defer: toNode(true) }),
-    ...contentNodes(content, placeholders),
+    ...contentNodes(file, placeholders),
   })
 }
 
-function contentNodes(content: string, placeholders: Placeholders): Record<string, ConfigNode> {
+function contentNodes({ content, written }: MachineFile, placeholders: Placeholders): Record<string, ConfigNode> {
+  if (written !== undefined) return { content: new Scalar(written) }
   const block = blockNode(content, placeholders)
   if (block !== undefined) return { content: block }
   return { encoding: textNode('b64'), content: textNode(encodeText(content, 'base64', placeholders)) }

@@ -1,5 +1,7 @@
 // In: what a machine's Klient needs. Out: the files that are put on the machine, as the templates' text that they are.
 import { escapeTemplate } from '../template/references.js'
+import { isAwkward, type WrittenText } from './cloud-config/nodes.js'
+import { FixedBlock } from './cloud-config/written-texts.js'
 import { klientMetadata, type MetadataOptions } from './metadata.js'
 
 const PLACE = '/var/lib/koding'
@@ -15,22 +17,30 @@ export interface MachineFile {
   owner?: string
   /** A template's text, hidden. */
   content: string
+  /** The content as a cloud-config has it, where that is known already. */
+  written?: WrittenText | undefined
 }
 
 export interface OurFilesOptions extends MetadataOptions {
   /** The name of the machine's user. */
   user: string
-  /** The text of the provision script. */
-  provisionScript: string
+  provision: MachineFile
   /** The user's own script: a template's text, hidden. */
   userScript?: string | undefined
 }
 
+/** The file of the provision script, of its text. */
+export function provisionFile(script: string): MachineFile {
+  const content = escapeTemplate(script)
+  const file = { path: PROVISION_SCRIPT, permissions: '0755', content }
+  return isAwkward(content) ? file : { ...file, written: new FixedBlock(content) }
+}
+
 /** The files, the user's script last. */
 export function ourFiles(options: OurFilesOptions): MachineFile[] {
-  const { user, provisionScript, userScript } = options
+  const { user, provision, userScript } = options
   const files: MachineFile[] = [
-    { path: PROVISION_SCRIPT, permissions: '0755', content: escapeTemplate(provisionScript) },
+    provision,
     { path: METADATA, permissions: '0600', owner: user, content: metadataText(options) },
   ]
   if (userScript !== undefined) files.push({ path: USER_SCRIPT, permissions: '0755', content: userScript })

@@ -1,4 +1,4 @@
-// In: a cloud-config that is too large. Out: the same with its largest file packed; and which file that is.
+// In: a cloud-config that is too large. Out: the same with its largest file packed; and how large its files are.
 import {
   type ConfigNode,
   isConfigNode,
@@ -14,6 +14,7 @@ import {
 import { keyText, readNode, scalarText, valueAt } from './cloud-config/read-node.js'
 import { FilledBlock } from './cloud-config/written-texts.js'
 import { encodeText } from './encode.js'
+import type { Piece } from './formats/format.js'
 import { METADATA } from './our-files.js'
 import type { Placeholders } from './placeholders.js'
 
@@ -33,18 +34,19 @@ interface File {
 
 /** Packs the largest file that is not packed yet; nothing where none is left that would become smaller. */
 export function packLargestFile(config: YAMLMap, placeholders: Placeholders): YAMLMap | undefined {
-  const [largest] = filesIn(config, placeholders).filter((file) => file.packable)
-  if (largest === undefined) return undefined
-  const content = encodeText(largest.content, 'gzip', placeholders)
-  const pairs = largest.item.items.filter((pair) => keyText(pair.key) !== 'content' && keyText(pair.key) !== 'encoding')
-  const packed = mapNode([...pairs, pair('encoding', textNode('gz+b64')), pair('content', textNode(content))])
-  return withFile(config, largest.index, packed)
+  for (const file of filesIn(config, placeholders).filter(({ packable }) => packable)) {
+    const content = encodeText(file.content, 'gzip', placeholders)
+    if (placeholders.fill(content).length >= file.size) continue
+    const others = file.item.items.filter(({ key }) => keyText(key) !== 'content' && keyText(key) !== 'encoding')
+    const packed = mapNode([...others, pair('encoding', textNode('gz+b64')), pair('content', textNode(content))])
+    return withFile(config, file.index, packed)
+  }
+  return undefined
 }
 
-/** The largest file of a cloud-config, as a reader is told of it. */
-export function largestFile(config: YAMLMap, placeholders: Placeholders): string | undefined {
-  const [largest] = filesIn(config, placeholders)
-  return largest && `${largest.path} with ${largest.size} bytes`
+/** The files of a cloud-config, as a reader is told of them. */
+export function filePieces(config: YAMLMap, placeholders: Placeholders): Piece[] {
+  return filesIn(config, placeholders).map(({ path, size }) => ({ name: path, bytes: size }))
 }
 
 /** The files of a cloud-config, the largest first. */

@@ -1,5 +1,4 @@
 // In: text of a template, in which Terraform works things out. Out: the same with words in those places, so that it can be taken apart and put together.
-import { createHash } from 'node:crypto'
 import { inputError } from '../errors.js'
 import { parseBareText } from '../template/expression.js'
 import { BrokenExpression } from '../template/scanner.js'
@@ -29,7 +28,7 @@ const UNKNOWN_LENGTH = 64
  * YAML or MIME stumbles over; escapes (`$${`) stay as they are.
  */
 export class Placeholders {
-  readonly #prefix: string
+  #prefix: string
   readonly #pattern: RegExp
   readonly #found = new Map<string, Placeholder>()
   /** The text that an expression comes to, where that is known. */
@@ -40,7 +39,8 @@ export class Placeholders {
    * @param resolve the text that an expression comes to, where that is known
    */
   constructor(text: string, resolve: (expression: string) => string | undefined) {
-    this.#prefix = `KT${createHash('sha256').update(text).digest('hex').slice(0, 10)}`
+    this.#prefix = 'KLOUDx'
+    while (text.includes(this.#prefix)) this.#prefix += 'x'
     this.#pattern = new RegExp(`${this.#prefix}N\\d+E`, 'g')
     this.resolve = resolve
   }
@@ -100,6 +100,11 @@ export class Placeholders {
     return hidden.search(this.#pattern) === 0
   }
 
+  /** Whether a hidden text ends in one. */
+  endIn(hidden: string): boolean {
+    return hidden.replace(this.#pattern, '\0').endsWith('\0')
+  }
+
   /** The template that a hidden text stands for. */
   show(hidden: string): string {
     return this.replace(hidden, (placeholder) => placeholder.source)
@@ -115,10 +120,10 @@ export class Placeholders {
     return this.replace(unescapeWords(hidden), (placeholder) => placeholder.value ?? 'x'.repeat(UNKNOWN_LENGTH))
   }
 
-  replace(hidden: string, replacement: (placeholder: Placeholder) => string): string {
+  replace(hidden: string, replacement: (placeholder: Placeholder, word: string) => string): string {
     return hidden.replace(this.#pattern, (word) => {
       const placeholder = this.#found.get(word)
-      return placeholder === undefined ? word : replacement(placeholder)
+      return placeholder === undefined ? word : replacement(placeholder, word)
     })
   }
 }

@@ -22,11 +22,11 @@ export interface TheirData {
   /** What stays as it is, before ours. */
   parts: readonly string[]
   /** All of it as parts, for when the cloud-config cannot be written anew. */
-  verbatim: readonly string[]
+  verbatim(): readonly string[]
   warnings: readonly string[]
 }
 
-const nothing: TheirData = { parts: [], verbatim: [], warnings: [] }
+const nothing: TheirData = { parts: [], verbatim: () => [], warnings: [] }
 
 /**
  * Reads the user's data.
@@ -52,15 +52,15 @@ function readText(text: string, placeholders: Placeholders): TheirData {
     return laterData(placeholders.quote(hidden), placeholders.fill(hidden), placeholders)
   }
   const parts = [textPart(type ?? 'text/plain', hidden, placeholders)]
-  return { parts, verbatim: parts, warnings: type === undefined ? [unknownKind(text)] : [] }
+  return { parts, verbatim: () => parts, warnings: type === undefined ? [unknownKind(text)] : [] }
 }
 
 function readConfig(hidden: string, placeholders: Placeholders): TheirData {
-  const parts = [textPart(CLOUD_CONFIG, hidden, placeholders)]
+  const verbatim = () => [textPart(CLOUD_CONFIG, hidden, placeholders)]
   const parsed = parseConfig(hidden, placeholders)
-  if (parsed === undefined) return { parts, verbatim: parts, warnings: [] }
+  if (parsed === undefined) return { parts: verbatim(), verbatim, warnings: [] }
   const warnings = parsed.repeated.map((key) => `the user data has ${key} twice: cloud-init reads the last`)
-  return { config: parsed.config, parts: [], verbatim: parts, warnings }
+  return { config: parsed.config, parts: [], verbatim, warnings }
 }
 
 function readLater(expression: string, data: JsonObject, placeholders: Placeholders): TheirData {
@@ -70,7 +70,7 @@ function readLater(expression: string, data: JsonObject, placeholders: Placehold
 
 function laterData(expression: string, value: string | undefined, placeholders: Placeholders): TheirData {
   const parts = [laterPart(expression, value, placeholders)]
-  return { later: expression, parts, verbatim: parts, warnings: [] }
+  return { later: expression, parts, verbatim: () => parts, warnings: [] }
 }
 
 function unknownKind(text: string): string {

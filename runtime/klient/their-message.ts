@@ -27,8 +27,8 @@ export function readTheirMessage(text: string, placeholders: Placeholders): Thei
   const others = parts.flatMap((part, index) => (isMergeable(part) ? [] : [verbatim[index] ?? '']))
   // A patch changes the cloud-config before it, which must stay where it is.
   const merged = parts.some(({ type }) => type === JSON_PATCH) ? undefined : mergeParts(parts, placeholders)
-  if (merged === undefined) return { parts: verbatim, verbatim, warnings: [] }
-  return { config: merged.config, parts: others, verbatim, warnings: merged.warnings }
+  if (merged === undefined) return { parts: verbatim, verbatim: () => verbatim, warnings: [] }
+  return { config: merged.config, parts: others, verbatim: () => verbatim, warnings: merged.warnings }
 }
 
 /** Merges the cloud-config parts with each other as cloud-init does; nothing where one of them cannot be read yet. */

@@ -1,5 +1,5 @@
 // In: user data as it was given. Out: its text, with base64, gzip, a byte order mark and a Windows machine's line ends undone.
-import { constants, gunzipSync } from 'node:zlib'
+import { gunzipSync } from 'node:zlib'
 import { inputError } from '../errors.js'
 import { sniff } from './kinds.js'
 import { isMessage } from './mime.js'
@@ -35,7 +35,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 /** Unpacks gzip. */
 export function gunzip(bytes: Uint8Array): Buffer {
   try {
-    return gunzipSync(bytes, { maxOutputLength: MAXIMUM_BYTES, finishFlush: constants.Z_SYNC_FLUSH })
+    return gunzipSync(bytes, { maxOutputLength: MAXIMUM_BYTES })
   } catch {
     throw inputError('user data: it begins as gzip does, and cannot be unpacked')
   }
@@ -54,5 +54,6 @@ function fromBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(letters, 'base64')
   if (isGzip(bytes)) return bytes
   const decoded = bytes.toString('utf8').replace(/^\ufeff/, '')
-  return sniff(decoded) !== undefined || isMessage(decoded) ? bytes : undefined
+  const isJson = /^\s*\{[\s\S]*\}\s*$/.test(decoded)
+  return isJson || sniff(decoded) !== undefined || isMessage(decoded) ? bytes : undefined
 }

@@ -52,7 +52,7 @@ export function parseYaml(text: string): Document.Parsed | { message: string; li
 
 /** Writes a cloud-config as YAML. */
 export function writeYaml(config: YAMLMap): string {
-  const document = new Document(undefined, { ...asWritten, customTags: (tags) => [...tags, writtenText] })
+  const document = new Document(undefined, { ...asWritten, customTags: (tags) => [...tags, 'binary', writtenText] })
   document.contents = config
   return document.toString({ lineWidth: 0, indentSeq: false, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
 }
@@ -84,8 +84,15 @@ export function isAwkward(text: string): boolean {
 export function textNode(text: string): Scalar {
   if (isAwkward(text)) return new Scalar(new QuotedText(text))
   const node = new Scalar(text)
-  node.type = text.includes('\n') ? 'BLOCK_LITERAL' : needsQuotes(text) ? 'QUOTE_SINGLE' : 'PLAIN'
+  node.type = styleOf(text)
   return node
+}
+
+/** PyYAML ends a text without quotes at a tab. */
+function styleOf(text: string): Scalar.Type {
+  if (text.includes('\n')) return 'BLOCK_LITERAL'
+  if (text.includes('\t')) return 'QUOTE_DOUBLE'
+  return needsQuotes(text) ? 'QUOTE_SINGLE' : 'PLAIN'
 }
 
 /** Data as nodes. */

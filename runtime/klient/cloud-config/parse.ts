@@ -12,6 +12,7 @@ import {
   parseYaml,
   Scalar,
   textNode,
+  toNode,
   YAMLMap,
 } from './nodes.js'
 import { isNothing, keyText } from './read-node.js'
@@ -92,7 +93,7 @@ class Reader {
       list.flow = node.flow === true
       return list
     }
-    return isScalar(node) ? this.#readScalar(node) : new Scalar('')
+    return isScalar(node) ? this.#readScalar(node) : toNode(null)
   }
 
   #readMap(node: YAMLMap, depth: number): YAMLMap {

@@ -25,6 +25,18 @@ export class VerbatimBlock extends WrittenText {
   }
 }
 
+/** A text of ours that is the same for many machines: what is written of it once is remembered. */
+export class FixedBlock extends WrittenText {
+  readonly #written = new Map<string, string>()
+
+  /** @param text several lines, of characters that YAML takes as they are */
+  override write(indent: string): string {
+    const written = this.#written.get(indent) ?? `|\n${this.text.replace(/\n$/, '').replace(/^(?=.)/gm, indent)}`
+    this.#written.set(indent, written)
+    return written
+  }
+}
+
 /** A text of ours that holds expressions: what they come to is indented with the lines that they stand in. */
 export class FilledBlock extends WrittenText {
   readonly #placeholders: Placeholders
@@ -35,12 +47,21 @@ export class FilledBlock extends WrittenText {
   }
 
   override write(indent: string): string {
-    const lines = this.text.replace(/\n*$/, '').split('\n')
+    const lines = this.text.replace(/\n$/, '').split('\n')
     const block = lines.map((line) => (line === '' ? '' : indent + line)).join('\n')
-    return `|\n${this.#placeholders.replace(block, ({ source, expression, value }) => {
+    const indented = this.#placeholders.replace(block, ({ expression, value }, word) => {
       const isOneLine = value !== undefined && !value.includes('\n')
-      return isOneLine || expression === undefined ? source : `\${indent(${indent.length}, ${expression})}`
-    })}`
+      if (isOneLine || expression === undefined) return word
+      const call = `indent(${indent.length}, ${expression})`
+      return this.#placeholders.addExpression(call, value?.replaceAll('\n', `\n${indent}`))
+    })
+    return `|${this.#chomping()}\n${indented}`
+  }
+
+  /** What YAML is told about newlines at the end; a text of which the end is not known gets one. */
+  #chomping(): string {
+    if (this.text.endsWith('\n')) return this.text.endsWith('\n\n') ? '+' : ''
+    return this.#placeholders.endIn(this.text) ? '' : '-'
   }
 }
 

@@ -5,46 +5,54 @@ import { writeYaml, type YAMLMap } from '../cloud-config/nodes.js'
 import { NotWritable } from '../cloud-config/written-texts.js'
 import { looksLikeMessage, writeMessage } from '../mime.js'
 import { ourConfig } from '../our-config.js'
-import { largestFile, packLargestFile } from '../pack.js'
+import { filePieces, packLargestFile } from '../pack.js'
 import { ourPart } from '../parts.js'
 import type { Placeholders } from '../placeholders.js'
-import type { Format, FormatInput } from './format.js'
+import type { Format, FormatInput, Piece } from './format.js'
 
 /** Files are packed, the largest first, until the cloud takes it. */
 export const cloudConfigFormat: Format = (input) => {
   const { their, placeholders, fits } = input
   const merged = mergeTheirs(input)
-  let { config } = merged
-  let text = write(config, merged.parts, placeholders)
-  for (let packed: YAMLMap | undefined = config; packed !== undefined && !fits(text); ) {
-    packed = packLargestFile(config, placeholders)
-    config = packed ?? config
-    text = write(config, merged.parts, placeholders)
+  let { config, yaml } = merged
+  let text = assemble(config, yaml, merged.parts, placeholders)
+  while (!fits(text)) {
+    const packed = packLargestFile(config, placeholders)
+    if (packed === undefined) break
+    config = packed
+    yaml = writeYaml(packed)
+    text = assemble(config, yaml, merged.parts, placeholders)
   }
-  return { text, warnings: their.warnings, largest: largestFile(config, placeholders) ?? '' }
+  return { text, warnings: their.warnings, pieces: () => piecesOf(config, merged.parts, placeholders) }
 }
 
 /** Both cloud-configs in one; or ours alone, where the user's cannot be written anew and so stays a part of its own. */
-function mergeTheirs(input: FormatInput): { config: YAMLMap; parts: readonly string[] } {
+function mergeTheirs(input: FormatInput): { config: YAMLMap; yaml: string; parts: readonly string[] } {
   const { their, user, hostname, files, placeholders } = input
   const ours = ourConfig({ user, hostname, files: files(their.script) }, placeholders)
-  if (their.config === undefined) return { config: ours, parts: their.parts }
+  if (their.config === undefined) return { config: ours, yaml: writeYaml(ours), parts: their.parts }
   const config = mergeConfig(ours, their.config)
   try {
-    writeYaml(config)
-    return { config, parts: their.parts }
+    return { config, yaml: writeYaml(config), parts: their.parts }
   } catch (error) {
-    if (error instanceof NotWritable) return { config: ours, parts: their.verbatim }
+    if (error instanceof NotWritable) return { config: ours, yaml: writeYaml(ours), parts: their.verbatim() }
     throw error
   }
 }
 
-function write(config: YAMLMap, parts: readonly string[], placeholders: Placeholders): string {
-  const text = cloudConfigText(config)
+function assemble(config: YAMLMap, yaml: string, parts: readonly string[], placeholders: Placeholders): string {
+  const text = `#cloud-config\n${yaml}`
   if (parts.length === 0 && !looksLikeMessage(text)) return text
-  return writeMessage([...parts, ourPart(cloudConfigText(withoutMergeType(config)), placeholders)])
+  const said = withoutMergeType(config)
+  const ours = said.items.length === config.items.length ? text : `#cloud-config\n${writeYaml(said)}`
+  return writeMessage([...parts, ourPart(ours, placeholders)])
 }
 
-function cloudConfigText(config: YAMLMap): string {
-  return `#cloud-config\n${writeYaml(config)}`
+/** The files, and the parts that are the user's. */
+function piecesOf(config: YAMLMap, parts: readonly string[], placeholders: Placeholders): Piece[] {
+  const theirs = parts.map((part, index) => ({
+    name: `part ${index + 1} of the user data`,
+    bytes: Buffer.byteLength(placeholders.fill(part)),
+  }))
+  return [...filePieces(config, placeholders), ...theirs]
 }

@@ -23,8 +23,14 @@ export interface Formatted {
   /** The field's text, hidden, not yet encoded. */
   text: string
   warnings: readonly string[]
-  /** What takes the most room in it. */
-  largest: string
+  /** What it is made of. */
+  pieces(): readonly Piece[]
+}
+
+/** A file or a part, as a reader is told of it. */
+export interface Piece {
+  name: string
+  bytes: number
 }
 
 export type Format = (input: FormatInput) => Formatted

@@ -6,5 +6,5 @@ export const metadataFormat: Format = ({ their, metadata }) => {
   if (their.script !== undefined || their.config !== undefined || their.parts.length > 0) {
     throw inputError("user data: the field holds Klient's metadata", { hint: 'leave it out' })
   }
-  return { text: metadata, warnings: [], largest: 'metadata.json' }
+  return { text: metadata, warnings: [], pieces: () => [] }
 }

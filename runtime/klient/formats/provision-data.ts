@@ -1,7 +1,7 @@
 // In: our files and the user's script. Out: JSON that says which files to write and what to run, packed with gzip, in base64.
 import { inputError } from '../../errors.js'
 import { gzip } from '../encode.js'
-import { type MachineFile, PROVISION_SCRIPT } from '../our-files.js'
+import { PROVISION_SCRIPT } from '../our-files.js'
 import { toExpression } from '../quote.js'
 import type { Format, FormatInput } from './format.js'
 
@@ -23,7 +23,11 @@ export const provisionDataFormat: Format = (input) => {
   const files = input.files(scriptOf(input)).map(({ path, permissions, content }) => ({ path, permissions, content }))
   const data: ProvisionData = { hostname, username: user, files, run: [PROVISION_SCRIPT] }
   const likely = gzip(toExpression(data, (text) => JSON.stringify(placeholders.fill(text)))).toString('base64')
-  const formatted = { warnings: [], largest: largest(files) }
+  const formatted = {
+    warnings: [],
+    pieces: () =>
+      files.map(({ path, content }) => ({ name: path, bytes: Buffer.byteLength(placeholders.fill(content)) })),
+  }
   if (!placeholders.has(JSON.stringify(data))) return { ...formatted, text: likely }
   const json = `jsonencode(${toExpression(data, (text) => placeholders.quote(text))})`
   return { ...formatted, text: placeholders.addExpression(`base64gzip(${json})`, likely) }
@@ -34,9 +38,4 @@ function scriptOf({ their, placeholders }: FormatInput): string | undefined {
   if (their.later !== undefined) return placeholders.addExpression(their.later, placeholders.resolve(their.later))
   if (their.config === undefined && their.parts.length === 0) return their.script
   throw inputError('user data: the machine has no cloud-init', { hint: 'give a shell script, which begins with #!' })
-}
-
-function largest(files: readonly Pick<MachineFile, 'path' | 'content'>[]): string {
-  const [file] = files.toSorted((one, other) => other.content.length - one.content.length)
-  return file === undefined ? '' : `${file.path} with ${Buffer.byteLength(file.content)} bytes`
 }
