@@ -94,6 +94,25 @@ export function escapeTemplate(text: string, end?: 'beforeInterpolation'): strin
   return end === undefined ? escaped : escaped.replace(/\$+$/, (signs) => `\${"${signs}"}`)
 }
 
+/**
+ * The text as a quoted one, to stand inside an expression.
+ *
+ * @example
+ * quoteText('say "hi" to ${x}') // '"say \\"hi\\" to $${x}"'
+ */
+export function quoteText(text: string): string {
+  const escaped = text.replace(/["\\\n\r\t]/g, (character) => quotedEscapes[character] ?? character)
+  return `"${escaped.replace(/([$%])\{/g, '$1$1{')}"`
+}
+
+const quotedEscapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+}
+
 /** Most texts of a template hold neither sign, and are not parsed at all. */
 function mayHoldTemplate(text: string): boolean {
   return text.includes('${') || text.includes('%{')

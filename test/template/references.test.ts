@@ -4,6 +4,7 @@ import {
   escapeTemplate,
   findReferences,
   isTemplate,
+  quoteText,
   replaceReferences,
   scanExpression,
   scanText,
@@ -132,7 +133,7 @@ describe('replaceReferences', () => {
         expect(text.slice(start, start + root.length)).toBe(root)
         expect([last <= start, start < end, end <= whole.end, whole.end <= text.length]).not.toContain(false)
         if (interpolation !== undefined)
-          expect(text.slice(interpolation.start, interpolation.end)).toMatch(/^\$\{[^]*\}$/)
+          expect(text.slice(interpolation.start, interpolation.end)).toMatch(/^\$\{.*\}$/s)
         last = start
       }
     })
@@ -193,7 +194,7 @@ describeWithTerraform('the real Terraform', (binary) => {
     }
   })
 
-  it('reads an escaped text as it was', { timeout: 60_000 }, async () => {
+  it('reads an escaped text, and a quoted one, as it was', { timeout: 60_000 }, async () => {
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom('${', '%{', '$', '%', '$$', '{', '}', '\r', '\n', '\r\n', '"', '\\', '~'),
@@ -202,8 +203,17 @@ describeWithTerraform('the real Terraform', (binary) => {
       fc.array(piece).map((pieces) => pieces.join('').normalize()),
       200,
     )
-    const output = Object.fromEntries(texts.map((text, index) => [`t${index}`, { value: escapeTemplate(text) }]))
-    const outputs = await outputsOf(binary, new Map([['main.tf.json', JSON.stringify({ output })]]))
-    expect(texts.map((_, index) => outputs[`t${index}`])).toEqual(texts)
+    const output = Object.fromEntries(
+      texts.flatMap((text, index) => [
+        [`bare${index}`, { value: escapeTemplate(text) }],
+        [`before${index}`, { value: `${escapeTemplate(text, 'beforeInterpolation')}\${"!"}` }],
+        [`quoted${index}`, { value: `\${${quoteText(text)}}` }],
+      ]),
+    )
+    const outputs = await outputsOf(binary, { 'main.tf.json': JSON.stringify({ output }) })
+    for (const [index, text] of texts.entries()) {
+      const values = ['bare', 'before', 'quoted'].map((name) => outputs[`${name}${index}`])
+      expect(values).toEqual([text, `${text}!`, text])
+    }
   })
 })

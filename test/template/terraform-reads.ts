@@ -1,10 +1,8 @@
 // In: texts of a template. Out: what the real Terraform makes of each: whether it can be parsed, and which variables it refers to.
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { terraformEnvironment } from '../../runtime/terraform/environment.js'
 import type { TerraformBinary } from '../../runtime/terraform/find.js'
+import { withFiles } from './folder.js'
 
 export interface Reading {
   /** What its parser says, if it says anything. */
@@ -34,7 +32,7 @@ export async function terraformReads(binary: TerraformBinary, texts: readonly st
     JSON.stringify({ locals: { [`t${index}`]: text } }),
   ])
   const declared = JSON.stringify({ locals: { a: 1 } })
-  const diagnostics = await validateFiles(binary, new Map([...files, ['declared.tf.json', declared]]))
+  const diagnostics = await validateFiles(binary, { ...Object.fromEntries(files), 'declared.tf.json': declared })
   const ofFile = new Map<string | undefined, Diagnostic[]>(files.map(([file]) => [file, []]))
   for (const diagnostic of diagnostics) ofFile.get(diagnostic.range?.filename)?.push(diagnostic)
   return files.map(([file]) => reading(ofFile.get(file) ?? []))
@@ -55,9 +53,9 @@ function reading(diagnostics: readonly Diagnostic[]): Reading {
 /** What `terraform validate` says of a folder with these files. */
 export async function validateFiles(
   binary: TerraformBinary,
-  files: ReadonlyMap<string, string>,
+  files: Readonly<Record<string, string>>,
 ): Promise<readonly Diagnostic[]> {
-  return await inFolder(files, async (folder) => {
+  return await withFiles(files, async (folder) => {
     const { stdout } = await runTerraform(binary, folder, ['validate', '-json'])
     return (JSON.parse(stdout) as { diagnostics: Diagnostic[] }).diagnostics
   })
@@ -66,31 +64,20 @@ export async function validateFiles(
 /** What the outputs of a template are worth once it is applied: one without resources needs no provider, and no network. */
 export async function outputsOf(
   binary: TerraformBinary,
-  files: ReadonlyMap<string, string>,
+  files: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  return await inFolder(files, async (folder) => {
-    const applied = await runTerraform(binary, folder, ['apply', '-auto-approve', '-no-color'])
-    const { stdout } = await runTerraform(binary, folder, ['output', '-json'])
-    const outputs = Object.entries(JSON.parse(stdout) as Record<string, { value: unknown }>)
-    if (outputs.length === 0) throw new Error(`Terraform made no outputs: ${applied.stderr}`)
-    return Object.fromEntries(outputs.map(([name, { value }]) => [name, value]))
-  })
+  const outputs = Object.entries(JSON.parse(await outputsText(binary, files)) as Record<string, { value: unknown }>)
+  return Object.fromEntries(outputs.map(([name, { value }]) => [name, value]))
 }
 
-async function inFolder<Result>(
-  files: ReadonlyMap<string, string>,
-  work: (folder: string) => Promise<Result>,
-): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'kloud-template-'))
-  try {
-    for (const [name, text] of files) {
-      await mkdir(join(folder, name, '..'), { recursive: true })
-      await writeFile(join(folder, name), text)
-    }
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+/** As {@link outputsOf}, as the JSON that Terraform prints, in which numbers have all their digits. */
+export async function outputsText(binary: TerraformBinary, files: Readonly<Record<string, string>>): Promise<string> {
+  return await withFiles(files, async (folder) => {
+    const applied = await runTerraform(binary, folder, ['apply', '-auto-approve', '-no-color'])
+    const { stdout } = await runTerraform(binary, folder, ['output', '-json'])
+    if (stdout.trim() === '{}') throw new Error(`Terraform made no outputs: ${applied.stderr}`)
+    return stdout
+  })
 }
 
 /** Runs Terraform; that it fails is an answer too. */

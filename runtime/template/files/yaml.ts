@@ -10,6 +10,7 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  visit,
   type YAMLMap,
 } from 'yaml'
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
@@ -17,7 +18,7 @@ import type { JsonPath } from '../path.js'
 import { maxTemplateDepth } from '../render.js'
 import { exactNumber, forbiddenKey, type Source, type SourceText, sourceError } from './source.js'
 
-/** How many values a file may have once its aliases are followed: what is above is a bomb. */
+/** How many values aliases may make of a file: what is above is a bomb. */
 const maxValues = 1_000_000
 
 const options = {
@@ -45,10 +46,11 @@ export function parseYaml(source: SourceText): Source {
   if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
     throw sourceError(source, 0, 'Not the YAML of a template: only YAML 1.2 is read, without a %YAML directive')
   }
-  const value = new YamlReader(source, document).read()
+  const targets = aliasTargets(document)
+  const value = new YamlReader(source, targets).value(document.contents)
   if (!isObject(value))
     throw sourceError(source, 0, 'A template must be a map, with keys such as resource: and provider:')
-  return { ...source, value, offsetOf: (path) => offsetOf(document, path) }
+  return { ...source, value, offsetOf: (path) => offsetOf(document.contents, targets, path) }
 }
 
 function plainMessage(code: string, message: string): string {
@@ -59,23 +61,29 @@ function plainMessage(code: string, message: string): string {
 
 class YamlReader {
   readonly #source: SourceText
-  readonly #document: Document
+  readonly #targets: Targets
   readonly #path: (string | number)[] = []
-  #values = 0
+  #depth = 0
+  #aliases = 0
+  #copied = 0
 
-  constructor(source: SourceText, document: Document) {
+  constructor(source: SourceText, targets: Targets) {
     this.#source = source
-    this.#document = document
+    this.#targets = targets
   }
 
-  read(): JsonValue {
-    return this.#value(this.#document.contents)
+  value(node: Node | null): JsonValue {
+    if (this.#aliases > 0 && ++this.#copied > maxValues) {
+      this.#fail(node, `its aliases make more than ${maxValues} values of it`)
+    }
+    if (++this.#depth > maxTemplateDepth) this.#fail(node, `nested more than ${maxTemplateDepth} levels deep`)
+    const value = this.#read(node)
+    this.#depth--
+    return value
   }
 
-  #value(node: Node | null): JsonValue {
-    if (++this.#values > maxValues) this.#fail(node, `its aliases make more than ${maxValues} values of it`)
-    if (this.#path.length > maxTemplateDepth) this.#fail(node, `nested more than ${maxTemplateDepth} levels deep`)
-    if (isAlias(node)) return this.#value(this.#target(node))
+  #read(node: Node | null): JsonValue {
+    if (isAlias(node)) return this.#copy(this.#target(node))
     if (isMap(node)) return this.#map(node)
     if (isSeq(node)) return node.items.map((item, index) => this.#below(index, item as Node | null))
     return isScalar(node) ? this.#scalar(node) : null
@@ -103,14 +111,22 @@ class YamlReader {
     const target = isAlias(node) ? this.#target(node) : node
     if (isSeq(target)) for (const item of target.items) this.#merge(item as Node, into)
     else if (isMap(target)) {
-      const brought = this.#below('<<', target) as JsonObject
-      for (const [key, value] of Object.entries(brought)) if (!Object.hasOwn(into, key)) into[key] = value
+      const brought = this.#copy(target)
+      for (const [key, value] of Object.entries(brought ?? {})) if (!Object.hasOwn(into, key)) into[key] = value
     } else this.#fail(node, 'what << brings in must be a map')
+  }
+
+  /** Reads what stands elsewhere in the file once more. */
+  #copy(target: Node): JsonValue {
+    this.#aliases++
+    const value = this.value(target)
+    this.#aliases--
+    return value
   }
 
   #below(step: string | number, node: Node | null): JsonValue {
     this.#path.push(step)
-    const value = this.#value(node)
+    const value = this.value(node)
     this.#path.pop()
     return value
   }
@@ -127,7 +143,7 @@ class YamlReader {
   }
 
   #target(alias: Alias): Node {
-    return alias.resolve(this.#document) ?? this.#fail(alias, `there is no anchor &${alias.source}`)
+    return this.#targets.get(alias) ?? this.#fail(alias, `there is no anchor &${alias.source}`)
   }
 
   #fail(node: Node | null, message: string): never {
@@ -139,12 +155,28 @@ function isMergeKey(key: Scalar): boolean {
   return key.source === '<<' && key.type === 'PLAIN'
 }
 
+/** What each alias stands for: the last node before it that has its anchor. Asked one by one, the library looks through the whole file each time. */
+type Targets = ReadonlyMap<Node, Node>
+
+function aliasTargets(document: Document): Targets {
+  const anchors = new Map<string, Node>()
+  const targets = new Map<Node, Node>()
+  visit(document, {
+    Node: (_key, node) => {
+      const target = isAlias(node) ? anchors.get(node.source) : undefined
+      if (target !== undefined) targets.set(node, target)
+      if (!isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node)
+    },
+  })
+  return targets
+}
+
 /** Where the value at a path stands: a map or list at its key, a scalar at itself. Of a path that leads nowhere, the last step that exists. */
-function offsetOf(document: Document, path: JsonPath): number {
-  let node: Node | null = document.contents
+function offsetOf(contents: Node | null, targets: Targets, path: JsonPath): number {
+  let node = contents
   let offset = node?.range?.[0] ?? 0
   for (const step of path) {
-    const next = entryOf(document, isAlias(node) ? (node.resolve(document) ?? null) : node, step)
+    const next = entryOf(targets, node, step)
     if (next === undefined) return offset
     node = next.value
     offset = (isScalar(node) ? node : (next.key ?? node))?.range?.[0] ?? offset
@@ -157,7 +189,8 @@ interface Entry {
   readonly value: Node | null
 }
 
-function entryOf(document: Document, node: Node | null, step: string | number): Entry | undefined {
+function entryOf(targets: Targets, node: Node | null | undefined, step: string | number): Entry | undefined {
+  if (isAlias(node)) return entryOf(targets, targets.get(node), step)
   if (isSeq(node)) {
     const item = typeof step === 'number' ? (node.items[step] as Node | undefined) : undefined
     return item === undefined ? undefined : { key: undefined, value: item }
@@ -166,9 +199,11 @@ function entryOf(document: Document, node: Node | null, step: string | number): 
   const pairs = node.items as Pair<Scalar, Node | null>[]
   const own = pairs.find(({ key }) => !isMergeKey(key) && key.value === step)
   if (own !== undefined) return own
-  for (const { key, value } of pairs) {
-    const target = isMergeKey(key) && isAlias(value) ? value.resolve(document) : undefined
-    const found = target === undefined ? undefined : entryOf(document, target, step)
+  const merged = pairs
+    .filter(({ key }) => isMergeKey(key))
+    .flatMap(({ value }) => (isSeq(value) ? value.items : [value]))
+  for (const source of merged) {
+    const found = entryOf(targets, source as Node | null, step)
     if (found !== undefined) return found
   }
   return undefined
