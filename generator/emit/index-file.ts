@@ -1,7 +1,8 @@
 // In: a provider's model. Out: index.ts, which registers the provider.
 import type { ProviderModel } from '../model/model.js'
+import { type Code, data, raw } from './code.js'
 import { docView } from './doc.js'
-import { type Code, data, print, raw } from './print.js'
+import { print } from './print.js'
 import { render } from './template.js'
 
 export function emitIndex(model: ProviderModel, path: string): string {

@@ -1,36 +1,9 @@
-// In: code as a small tree: values, calls, objects, lists. Out: text, broken into lines where it would be wider than a line may be.
-import { propertyKey, stringLiteral } from './literal.js'
+// In: code as a small tree. Out: text as the house's formatter leaves it, broken into lines where it would be wider than a line may be.
+import type { Code, Statement } from './code.js'
+import { propertyKey, stringLiteral, templateLiteral } from './literal.js'
 
 /** The width that the house's formatter keeps. */
 export const LINE_WIDTH = 120
-
-export type Code =
-  /** Text as it is; never broken. */
-  | { kind: 'raw'; text: string }
-  | { kind: 'string'; text: string }
-  | { kind: 'object'; entries: readonly (readonly [key: string, value: Code])[] }
-  | { kind: 'list'; items: readonly Code[] }
-  | { kind: 'call'; callee: string; args: readonly Code[] }
-
-export const raw = (text: string): Code => ({ kind: 'raw', text })
-export const call = (callee: string, ...args: Code[]): Code => ({ kind: 'call', callee, args })
-export const object = (entries: Readonly<Record<string, Code>>): Code => ({
-  kind: 'object',
-  entries: Object.entries(entries),
-})
-export const list = (items: readonly Code[]): Code => ({ kind: 'list', items })
-
-/** Plain data as code: lists, objects, texts, numbers. Undefined members of objects are left out. */
-export function data(value: unknown): Code {
-  if (typeof value === 'string') return { kind: 'string', text: value }
-  if (Array.isArray(value)) return list(value.map(data))
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, part]) => part !== undefined)
-    return { kind: 'object', entries: entries.map(([key, part]) => [key, data(part)] as const) }
-  }
-  if (typeof value === 'number' && value >= 10_000 && Number.isInteger(value)) return raw(grouped(value))
-  return raw(String(value))
-}
 
 /**
  * Prints code as the house's formatter would.
@@ -42,7 +15,43 @@ export function data(value: unknown): Code {
 export function print(code: Code, indent = 0, column = indent, after = 0): string {
   const flat = printFlat(code)
   if (flat !== undefined && column + flat.length + after <= LINE_WIDTH) return flat
-  return printBroken(code, indent)
+  return printBroken(code, indent, column)
+}
+
+/** Prints the statements of a body, one after the other; the first line is indented too. */
+export function printStatements(statements: readonly Statement[], indent: number): string {
+  const pad = ' '.repeat(indent)
+  return statements.map((statement) => pad + printStatement(statement, indent)).join('\n')
+}
+
+function printStatement(statement: Statement, indent: number): string {
+  switch (statement.kind) {
+    case 'do':
+      return print(statement.code, indent)
+    case 'return':
+      return after('return ', statement.code, indent)
+    case 'const':
+      return after(`const ${statement.name} = `, statement.code, indent)
+    case 'if':
+      return printIf(statement.condition, statement.body, indent)
+  }
+}
+
+function after(words: string, code: Code, indent: number): string {
+  return words + print(code, indent, indent + words.length)
+}
+
+/** A body of one short statement stands on the line of its condition. */
+function printIf(condition: Code, body: readonly Statement[], indent: number): string {
+  const flat = printFlat(condition)
+  const fits = flat !== undefined && indent + flat.length + 'if () {'.length <= LINE_WIDTH
+  const head = fits
+    ? `if (${flat})`
+    : `if (\n${' '.repeat(indent + 2)}${print(condition, indent + 2)}\n${' '.repeat(indent)})`
+  const [only] = body
+  const line = only && body.length === 1 && only.kind !== 'if' ? `${head} ${printStatement(only, indent)}` : undefined
+  if (fits && line !== undefined && !line.includes('\n') && indent + line.length <= LINE_WIDTH) return line
+  return `${head} {\n${printStatements(body, indent + 2)}\n${' '.repeat(indent)}}`
 }
 
 /** The code on one line; undefined where it cannot be. */
@@ -52,6 +61,20 @@ function printFlat(code: Code): string | undefined {
       return code.text.includes('\n') ? undefined : code.text
     case 'string':
       return stringLiteral(code.text)
+    case 'template':
+      return printTemplate(code)
+    case 'member': {
+      const flat = printFlat(code.of)
+      return flat === undefined ? undefined : flat + code.text
+    }
+    case 'arrow': {
+      const flat = printFlat(code.body)
+      return flat === undefined ? undefined : `${code.head} ${flat}`
+    }
+    case 'closure':
+      return undefined
+    case 'answer':
+      throw new Error('an answer without a name reached the printer')
     case 'object': {
       if (code.entries.length === 0) return '{}'
       const parts = code.entries.map(([key, value]) => {
@@ -73,7 +96,14 @@ function printFlat(code: Code): string | undefined {
   }
 }
 
-function printBroken(code: Code, indent: number): string {
+/** A template literal stays on its line however wide it is; one without values is a plain text. */
+function printTemplate({ tag, parts }: Extract<Code, { kind: 'template' }>): string {
+  if (parts.every((part) => typeof part === 'string')) return stringLiteral(parts.join(''))
+  const body = parts.map((part) => (typeof part === 'string' ? templateLiteral(part) : `\${${printFlat(part)}}`))
+  return `${tag}\`${body.join('')}\``
+}
+
+function printBroken(code: Code, indent: number, column: number): string {
   const inner = indent + 2
   const pad = ' '.repeat(inner)
   const end = ' '.repeat(indent)
@@ -86,18 +116,48 @@ function printBroken(code: Code, indent: number): string {
       return code.items.every((item) => item.kind === 'raw' && /^-?[\d_.]+$/.test(item.text)) && code.items.length > 1
         ? `[\n${fill(code.items, inner)}${end}]`
         : `[\n${code.items.map((item) => `${pad}${print(item, inner, inner, 1)},\n`).join('')}${end}]`
-    case 'call': {
-      const last = code.args.at(-1)
-      const before = code.args.slice(0, -1).map(printFlat)
-      if (last && (last.kind === 'object' || last.kind === 'list') && !before.includes(undefined) && !isEmpty(last)) {
-        const head = `${code.callee}(${before.map((part) => `${part}, `).join('')}`
-        if (indent + head.length + 1 <= LINE_WIDTH) return `${head}${printBroken(last, indent)})`
-      }
-      return `${code.callee}(\n${code.args.map((argument) => `${pad}${print(argument, inner, inner, 1)},\n`).join('')}${end})`
-    }
+    case 'call':
+      return (
+        printHugged(code.callee, code.args, indent, column) ??
+        `${code.callee}(\n${code.args.map((argument) => `${pad}${print(argument, inner, inner, 1)},\n`).join('')}${end})`
+      )
+    case 'member':
+      return printBroken(code.of, indent, column) + code.text
+    case 'arrow':
+      return staysOnLine(code.body)
+        ? `${code.head} ${print(code.body, indent, column + code.head.length + 1)}`
+        : `${code.head}\n${pad}${print(code.body, inner)}`
+    case 'closure':
+      return `${code.head} {\n${printStatements(code.body, inner)}\n${end}}`
     default:
-      return code.kind === 'string' ? stringLiteral(code.text) : code.text
+      return printFlat(code) ?? ''
   }
+}
+
+/** A call whose last argument alone is broken, with the rest on the first line; nothing where that cannot be. */
+function printHugged(callee: string, args: readonly Code[], indent: number, column: number): string | undefined {
+  const last = args.at(-1)
+  const before = args.slice(0, -1).map(printFlat)
+  if (!last || before.includes(undefined)) return undefined
+  const head = `${callee}(${before.map((part) => `${part}, `).join('')}`
+  if (last.kind === 'object' || last.kind === 'list') {
+    if (isEmpty(last) || column + head.length + 1 > LINE_WIDTH) return undefined
+    return `${head}${printBroken(last, indent, column + head.length)})`
+  }
+  if (last.kind === 'closure')
+    return column + head.length + last.head.length + 2 > LINE_WIDTH
+      ? undefined
+      : `${head}${printBroken(last, indent, column + head.length)})`
+  if (last.kind !== 'arrow' || column + head.length + last.head.length > LINE_WIDTH) return undefined
+  if (staysOnLine(last.body)) return `${head}${printBroken(last, indent, column + head.length)})`
+  const body = printFlat(last.body)
+  if (body === undefined || indent + 2 + body.length + 1 > LINE_WIDTH) return undefined
+  return `${head}${last.head}\n${' '.repeat(indent + 2)}${body},\n${' '.repeat(indent)})`
+}
+
+/** Whether a function's result begins on the line of its head, even where it is broken. */
+function staysOnLine({ kind }: Code): boolean {
+  return kind === 'list' || kind === 'template'
 }
 
 /** A member of an object; a long string goes to a line of its own. */
@@ -137,8 +197,4 @@ function fill(items: readonly Code[], indent: number): string {
 
 function isEmpty(code: Code): boolean {
   return code.kind === 'object' ? code.entries.length === 0 : code.kind === 'list' && code.items.length === 0
-}
-
-function grouped(value: number): string {
-  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, '_')
 }

@@ -2,10 +2,11 @@
 import type { Field, Fields } from '../../runtime/schema/fields.js'
 import { partSchema } from '../model/json-schema.js'
 import type { PartName, ProviderModel } from '../model/model.js'
+import { data } from './code.js'
 import { docView } from './doc.js'
 import { Imports } from './imports.js'
 import { printJson } from './json.js'
-import { data, print } from './print.js'
+import { print } from './print.js'
 import { render } from './template.js'
 import type { TypeRequest } from './types.js'
 

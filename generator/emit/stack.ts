@@ -3,11 +3,12 @@
 import type { Compiled } from '../model/compile.js'
 import type { Assignment, ProviderModel, WithModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
+import { type Code, call, data } from './code.js'
 import { docView } from './doc.js'
 import { Imports } from './imports.js'
 import { stringLiteral } from './literal.js'
 import { indented, type MemberView, member } from './member.js'
-import { type Code, call, data, LINE_WIDTH, print } from './print.js'
+import { LINE_WIDTH, print } from './print.js'
 import { render } from './template.js'
 
 /** The indentation of statements in a method of a class. */

@@ -1,7 +1,7 @@
 // In: a value of a spec, which may hold `${{ … }}`. Out: TypeScript that gives it: plain paths and calls, no interpreter.
 import { isObject } from '../../runtime/json.js'
-import { stringLiteral, templateLiteral } from '../emit/literal.js'
-import { type Code, data, list, raw } from '../emit/print.js'
+import { type Code, data, list, raw } from '../emit/code.js'
+import { stringLiteral } from '../emit/literal.js'
 import { type CheckedExpression, checkExpression, isProblem } from '../spec/expression/check.js'
 import type { Filter, Step } from '../spec/expression/parse.js'
 import { scanText } from '../spec/expression/scan.js'
@@ -15,12 +15,16 @@ export interface Compiled {
 }
 
 /** How a root is reached in the code of a place: given the steps after it, the code and how many steps it took in. */
-export type Access = (steps: readonly Step[]) => { code: string; taken: number }
+export type Access = (steps: readonly Step[]) => { code: Code; taken: number }
 
 /** The place that expressions are compiled for. */
 export interface CompileSite {
   roots: Readonly<Record<string, Root>>
   access: Readonly<Record<string, Access>>
+  /** How a root is reached where its value stands alone, if that is another way than inside a text. */
+  alone?: Readonly<Record<string, Access>>
+  /** Whether secrets are given in clear, as a client that knows nothing of ours needs them. */
+  clear?: boolean
 }
 
 /** The runtime's function for each filter. */
@@ -44,14 +48,32 @@ export function compileValue(value: unknown, site: CompileSite): Compiled {
   return { code: valueCode(value, site, uses), uses }
 }
 
-/** Compiles text that becomes a part of a template literal, with `tag` in front where it holds expressions. */
-export function compileText(text: string, site: CompileSite, tag: string): Compiled {
+/** Compiles text that must become text: a number that stands alone is written as digits. */
+export function compileText(text: string, site: CompileSite): Compiled {
   const uses = new Set<string>()
-  return { code: textCode(text, site, uses, tag), uses }
+  const alone = expressionAlone(text)
+  const made = alone === undefined ? undefined : expressionCode(alone, site, uses, true)
+  const isText = made !== undefined && (made.type.kind === 'string' || made.type.kind === 'any')
+  return { code: isText ? made.code : templateCode(text, site, uses, 'text'), uses }
+}
+
+/** Compiles text that becomes a template literal with `tag` in front, even where it is nothing but one expression. */
+export function compileTemplate(text: string, site: CompileSite, tag: string): Compiled {
+  const uses = new Set<string>()
+  return { code: templateCode(text, site, uses, tag), uses }
+}
+
+/** The source of the expression that a text is nothing but. */
+export function expressionAlone(text: string): string | undefined {
+  const [first, second] = scanText(text)
+  return second === undefined && first?.kind === 'expression' ? first.source : undefined
 }
 
 function valueCode(value: unknown, site: CompileSite, uses: Set<string>): Code {
-  if (typeof value === 'string') return textCode(value, site, uses, 'text')
+  if (typeof value === 'string') {
+    const alone = expressionAlone(value)
+    return alone === undefined ? templateCode(value, site, uses, 'text') : expressionCode(alone, site, uses, true).code
+  }
   if (Array.isArray(value)) return list(value.map((item) => valueCode(item, site, uses)))
   if (isObject(value)) {
     return {
@@ -62,43 +84,54 @@ function valueCode(value: unknown, site: CompileSite, uses: Set<string>): Code {
   return data(value)
 }
 
-function textCode(text: string, site: CompileSite, uses: Set<string>, tag: string): Code {
-  const parts = scanText(text)
-  const [first, second] = parts
-  if (first === undefined) return { kind: 'string', text: '' }
-  if (second === undefined) {
-    if (first.kind === 'text') return { kind: 'string', text: first.text }
-    if (first.kind === 'expression' && tag === 'text') return raw(expressionCode(first.source, site, uses))
-  }
-  let body = ''
-  for (const part of parts) {
-    if (part.kind === 'text') body += templateLiteral(part.text)
-    else if (part.kind === 'expression') body += `\${${expressionCode(part.source, site, uses)}}`
-    else throw new Error('an unclosed expression reached the compiler')
-  }
+function templateCode(text: string, site: CompileSite, uses: Set<string>, tag: string): Code {
+  let hasSecret = false
+  const parts = scanText(text).map((part) => {
+    if (part.kind === 'text') return part.text
+    if (part.kind === 'unclosed') throw new Error('an unclosed expression reached the compiler')
+    const { code, type } = expressionCode(part.source, { ...site, clear: false }, uses, false)
+    hasSecret ||= type.secret
+    return code
+  })
+  if (parts.every((part) => typeof part === 'string')) return { kind: 'string', text: parts.join('') }
   uses.add(tag)
-  return raw(`${tag}\`${body}\``)
+  const code: Code = { kind: 'template', tag, parts }
+  return site.clear && hasSecret ? { kind: 'member', of: code, text: '.reveal()' } : code
 }
 
-function expressionCode(source: string, site: CompileSite, uses: Set<string>): string {
+interface CompiledExpression {
+  code: Code
+  type: ValueType
+}
+
+function expressionCode(source: string, site: CompileSite, uses: Set<string>, alone: boolean): CompiledExpression {
   const checked = checkExpression(source, site.roots)
   if (isProblem(checked)) throw new Error(`an unchecked expression reached the compiler: ${checked.message}`)
-  const code = pathCode(checked, site)
-  return checked.expression.filters.reduce((inner, filter) => filterCode(inner, filter, uses), code)
+  const { type, expression } = checked
+  const path = pathCode(checked, alone ? { ...site.access, ...site.alone } : site.access)
+  const code = expression.filters.reduce((inner, filter) => filterCode(inner, filter, uses), path)
+  if (!site.clear || !type.secret) return { code, type }
+  return { code: followedBy(code, type.optional ? '?.reveal()' : '.reveal()'), type }
 }
 
-function pathCode({ expression, along }: CheckedExpression, site: CompileSite): string {
-  const access = site.access[expression.root.key]
+function pathCode({ expression, along }: CheckedExpression, accesses: CompileSite['access']): Code {
+  const access = accesses[expression.root.key]
   if (!access) throw new Error(`no access to ${expression.root.key} reached the compiler`)
   const { code: start, taken } = access(expression.steps)
-  let code = start
+  let rest = ''
   for (let index = taken; index < expression.steps.length; index++) {
     const step = expression.steps[index]
     const from = along[index]
-    if (!step || !from) continue
-    code += stepCode(step.key, from)
+    if (step && from) rest += stepCode(step.key, from)
   }
-  return code
+  return followedBy(start, rest)
+}
+
+/** What stands behind a value, such as `.reveal()`. */
+function followedBy(code: Code, text: string): Code {
+  if (text === '') return code
+  if (code.kind === 'raw' || code.kind === 'answer') return { ...code, text: code.text + text }
+  return { kind: 'member', of: code, text }
 }
 
 function stepCode(key: string | number, from: ValueType): string {
@@ -109,12 +142,12 @@ function stepCode(key: string | number, from: ValueType): string {
   return `${absent ? '?.' : ''}[${typeof key === 'number' ? key : stringLiteral(key)}]`
 }
 
-function filterCode(inner: string, filter: Filter, uses: Set<string>): string {
+function filterCode(inner: Code, filter: Filter, uses: Set<string>): Code {
   const name = filterFunctions[filter.name]
   if (!name) throw new Error(`no function for the filter ${filter.name}`)
   uses.add(name)
   const args = filter.args.map((argument) =>
-    typeof argument === 'number' ? String(argument) : stringLiteral(argument),
+    typeof argument === 'number' ? raw(String(argument)) : raw(stringLiteral(argument)),
   )
-  return `${name}(${[inner, ...args].join(', ')})`
+  return { kind: 'call', callee: name, args: [inner, ...args] }
 }
