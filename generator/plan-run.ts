@@ -19,7 +19,10 @@ export interface PlannedRun {
 /** Plans a run. A broken spec is reported and keeps nothing of the others from being planned. */
 export async function planRun(survey: Survey, { force = false } = {}): Promise<PlannedRun> {
   const { project, fresh, version } = survey
-  const others = new Map(fresh.map(({ name, spec }) => [name, spec]))
+  const others = {
+    names: new Map(fresh.map(({ name, spec }) => [name, spec])),
+    extended: fresh.flatMap(({ inputs }) => inputs.slice(1).map(({ path }) => path)),
+  }
   const { specs, diagnostics } = loadSpecs(
     survey.work.map(({ spec }) => ({ path: spec.path, file: spec.file })),
     others,

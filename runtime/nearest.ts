@@ -2,7 +2,7 @@
 
 /** The known word nearest to `word`, if one is near enough to be a slip: case, a letter, two letters in a longer word. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  const limit = word.length <= 3 ? 1 : word.length <= 7 ? 2 : 3
+  const limit = word.length <= 1 ? 0 : word.length <= 3 ? 1 : word.length <= 7 ? 2 : 3
   let best: string | undefined
   let bestDistance = limit + 1
   for (const candidate of known) {

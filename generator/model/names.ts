@@ -3,6 +3,9 @@
 /** What can be a property or a variable without quotes, in ASCII. */
 export const identifierPattern = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/
 
+/** A field's name: it begins with a letter, since what begins with __ is never injected. */
+export const fieldNamePattern = /^[A-Za-z][A-Za-z0-9_]{0,127}$/
+
 /** Words that cannot name a variable in strict TypeScript. */
 export const reservedWords: ReadonlySet<string> = new Set(
   `abstract any arguments as async await bigint boolean break case catch class const continue debugger declare default delete do
@@ -49,8 +52,13 @@ export function camelCase(name: string): string {
   return `${pascal[0]?.toLowerCase() ?? ''}${pascal.slice(1)}`
 }
 
+/** Functions of the runtime that generated code calls beside the variable. */
+const importedNames: ReadonlySet<string> = new Set(
+  'text lower upper truncate slug hostname orDefault base64 json int pathOf publicText'.split(' '),
+)
+
 /** What a variable that holds one resource of this type is called: `digitalocean_droplet` gives `droplet`. */
 export function resourceVariable(type: string): string {
   const last = camelCase(type.split('_').filter(Boolean).at(-1) ?? '')
-  return /^[a-z]/.test(last) && !reservedWords.has(last) ? last : 'machine'
+  return /^[a-z]/.test(last) && !reservedWords.has(last) && !importedNames.has(last) ? last : 'machine'
 }

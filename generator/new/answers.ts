@@ -1,7 +1,7 @@
 // What a new spec is made of: a provider's name, and what is known of its cloud.
 import { readableLabel } from '../../runtime/schema/label.js'
 import { GeneratorError } from '../errors.js'
-import { identifierPattern, pascalCase, reservedFieldNames, reservedWords } from '../model/names.js'
+import { fieldNamePattern, pascalCase, reservedFieldNames, reservedWords } from '../model/names.js'
 import { providerNameFault } from '../model/provider-name.js'
 
 export interface CredentialField {
@@ -80,7 +80,7 @@ export function parseFields(words: readonly string[]): CredentialField[] {
     .filter((word) => word !== '')
     .map((word) => {
       const [name = '', flag, ...rest] = word.split(':')
-      if (!identifierPattern.test(name) || reservedFieldNames.has(name)) {
+      if (!fieldNamePattern.test(name) || reservedFieldNames.has(name)) {
         throw new GeneratorError(`${JSON.stringify(name)} cannot be the name of a field: use letters, digits and _`, {
           exit: 2,
         })

@@ -20,9 +20,10 @@ export interface Diagnostic extends Place {
   related?: Place
 }
 
-/** Diagnostics in the order in which a reader meets them. */
+/** Diagnostics in the order in which a reader meets them, each once: several specs may extend the file that is wrong. */
 export function inReadingOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort(
+  const different = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]))
+  return [...different.values()].sort(
     (a, b) =>
       (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
       a.line - b.line ||

@@ -29,17 +29,19 @@ export function formatDiagnostics(
 
 /** Diagnostics as the contract has them: one object each, places counted from 1. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[]): object[] {
-  return diagnostics.map(({ code, severity, message, file, line, column, endLine, endColumn, suggestion }) => ({
-    code,
-    severity,
-    message,
-    file,
-    line,
-    column,
-    endLine,
-    endColumn,
-    ...(suggestion === undefined ? {} : { suggestion }),
-  }))
+  return diagnostics.map(
+    ({ code, severity, message, file, line, column, endLine, endColumn, suggestion, related }) => ({
+      code,
+      severity,
+      message: message + alsoAt(related),
+      file,
+      line,
+      column,
+      endLine,
+      endColumn,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    }),
+  )
 }
 
 /** How many errors and warnings, as a phrase. */
@@ -106,10 +108,16 @@ function annotation({
   code,
   message,
   suggestion,
+  related,
 }: Diagnostic): string {
-  const text = suggestion === undefined ? message : `${message} (suggestion: ${suggestion})`
+  const text = message + alsoAt(related) + (suggestion === undefined ? '' : ` (suggestion: ${suggestion})`)
   const place = `file=${property(file)},line=${line},col=${column},endLine=${endLine},endColumn=${endColumn}`
   return `::${severity} ${place},title=${code}::${data(text)}\n`
+}
+
+/** The second place, where there is but one line to say it. */
+function alsoAt(place: Place | undefined): string {
+  return place ? ` (also at ${place.file}:${place.line}:${place.column})` : ''
 }
 
 function data(text: string): string {

@@ -4,13 +4,25 @@ import { dirname, join, resolve } from 'node:path'
 import { isObject } from '../../runtime/json.js'
 import type { Code } from './codes.js'
 import type { Diagnostic, Place } from './diagnostic.js'
-import { locate, locateInText, type Path, parseSpecDocument, type SpecDocument } from './document.js'
+import { type Path, parseSpecDocument, type SpecDocument } from './document.js'
 import { readSource, type Source } from './source.js'
+import { locate, locateInText, writtenAt } from './yaml/locate.js'
 
 /** A spec with all that it extends: the merged data, and the documents, the spec's own first. */
 export interface LayeredSpec {
   data: unknown
   layers: readonly [SpecDocument, ...SpecDocument[]]
+}
+
+/** What became of a spec's files. */
+export interface ReadLayers {
+  /** Undefined where the spec's own file cannot be made sense of. */
+  spec: LayeredSpec | undefined
+  /** Whether every file that is extended could be read: otherwise what is not there may be in one of them. */
+  complete: boolean
+  faults: Diagnostic[]
+  /** Every file that was read, the spec's own first. */
+  inputs: { path: string; hash: string }[]
 }
 
 /**
@@ -19,50 +31,73 @@ export interface LayeredSpec {
  * @param own the spec's own text
  * @param path where it is on disk
  */
-export function readLayers(own: Source, path: string): LayeredSpec | Diagnostic[] {
+export function readLayers(own: Source, path: string): ReadLayers {
   const layers: SpecDocument[] = []
   const faults: Diagnostic[] = []
-  const chain: string[] = []
-  let source: Source = own
+  const sources = new Map<string, Source>()
+  let source: Source | undefined = own
   let at = resolve(path)
-  for (;;) {
-    const parsed = parseSpecDocument(source)
-    if (Array.isArray(parsed)) {
-      faults.push(...parsed)
-      break
-    }
-    layers.push(parsed)
-    chain.push(at)
-    const base = isObject(parsed.data) ? parsed.data.extends : undefined
-    if (base === undefined || base === null) break
-    const here = locate(parsed, ['extends'], 'value') ?? wholeFile(parsed)
-    if (typeof base !== 'string' || base === '') break
+  let complete = true
+  while (source) {
+    sources.set(at, source)
+    const { document, faults: found } = parseSpecDocument(source)
+    faults.push(...found)
+    complete = document !== undefined
+    if (!document) break
+    layers.push(document)
+    const base = baseOf(document)
+    if (base === undefined) break
     at = resolve(dirname(at), base)
-    const name = nameBeside(source.file, base)
-    if (chain.includes(at)) {
-      faults.push(fault('KG031', `${name} extends itself${chain.length > 1 ? ` through ${source.file}` : ''}`, here))
-      break
-    }
-    if (!existsSync(at)) {
-      faults.push(fault('KG030', `${name} does not exist: extends is a path from the file that says it`, here))
-      break
-    }
-    const next = readSource(at, name)
-    if ('code' in next) {
-      faults.push({ ...next, ...here, message: next.message, code: 'KG030' })
-      break
-    }
-    source = next
+    const next = readBase(document, base, at, sources)
+    complete = !('code' in next)
+    if ('code' in next) faults.push(next)
+    source = 'code' in next ? undefined : next
   }
   const [first, ...rest] = layers
-  if (faults.length > 0 || !first) return faults
-  const data = [...rest]
-    .reverse()
-    .reduce<unknown>((merged, layer) => merge(merged, withoutExtends(layer.data)), undefined)
-  return { data: withoutNulls(merge(data, withoutExtends(first.data))), layers: [first, ...rest] }
+  const inputs = [...sources.values()].map(({ file, hash }) => ({ path: file, hash }))
+  if (!first) return { spec: undefined, complete, faults, inputs }
+  const data = rest.reduceRight<unknown>((merged, layer) => merge(merged, withoutExtends(layer.data)), undefined)
+  const merged = withoutNulls(merge(data, withoutExtends(first.data)))
+  return { spec: { data: merged, layers: [first, ...rest] }, complete, faults, inputs }
 }
 
-/** The place of a path in the file that says it last; the nearest parent's where no file says it. */
+/** What a document extends; what is no text, the checks of its structure report. */
+function baseOf({ data }: SpecDocument): string | undefined {
+  return isObject(data) && typeof data.extends === 'string' ? data.extends : undefined
+}
+
+function readBase(
+  document: SpecDocument,
+  base: string,
+  at: string,
+  read: ReadonlyMap<string, Source>,
+): Source | Diagnostic {
+  const { file } = document.source
+  const here = locate(document, ['extends'], 'value') ?? wholeFile(document)
+  const name = nameBeside(file, base)
+  if (base.trim() === '') return fault('KG030', 'extends names no file', here)
+  if (read.has(at)) return fault('KG031', `${name} extends itself${name === file ? '' : ` through ${file}`}`, here)
+  if (!existsSync(at))
+    return fault('KG030', `${name} does not exist: extends is a path from the file that says it`, here)
+  const next = readSource(at, name)
+  if (!('code' in next)) return next
+  if (next.code === 'KG002') return fault('KG030', `${name} is not a file: extends names the YAML file itself`, here)
+  return fault('KG030', next.message, here)
+}
+
+/** Whether some file has a path, be it without a value. */
+export function isWritten(spec: LayeredSpec, path: Path): boolean {
+  return spec.layers.some((layer) => locate(layer, path, 'key') !== undefined)
+}
+
+/** What is written at a path, as a text: `'1.10'` where YAML reads a number. */
+export function quotedAt(spec: LayeredSpec, path: Path): string | undefined {
+  const layer = spec.layers.find((candidate) => locate(candidate, path, 'value'))
+  const written = layer && writtenAt(layer, path)
+  return written ? `'${written}'` : undefined
+}
+
+/** The place of a path in the file that says it last; the nearest parent's where no file says it, and of the whole spec its first key. */
 export function placeOf(spec: LayeredSpec, path: Path, what: 'key' | 'value' = 'value'): Place {
   for (let length = path.length; length >= 0; length--) {
     const part = path.slice(0, length)

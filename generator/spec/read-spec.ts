@@ -1,4 +1,5 @@
 // In: the path of a spec. Out: the spec, checked, and its warnings; or every error in it.
+import { isObject } from '../../runtime/json.js'
 import { checkApi } from './check/api.js'
 import { checkExpressions } from './check/expressions.js'
 import { checkFields } from './check/fields.js'
@@ -16,6 +17,10 @@ export interface ReadSpec {
   /** Undefined when there are errors. */
   loaded: LoadedSpec | undefined
   diagnostics: Diagnostic[]
+  /** Every file that was read for it, its own first, with the hash of its bytes. */
+  inputs: readonly { path: string; hash: string }[]
+  /** Whether it is called anything: a file without a name can only be extended. */
+  named: boolean
 }
 
 /**
@@ -26,29 +31,42 @@ export interface ReadSpec {
  */
 export function readSpec(path: string, file: string): ReadSpec {
   const source = readSource(path, file)
-  if ('code' in source) return { loaded: undefined, diagnostics: [source] }
+  if ('code' in source) return unread(source)
   return checkSpec(source, path)
 }
 
 /** Checks a spec whose text is at hand; `path` is where `extends` starts from. */
 export function checkSpec(source: Source, path: string): ReadSpec {
-  const layered = readLayers(source, path)
-  if (Array.isArray(layered)) return { loaded: undefined, diagnostics: inReadingOrder(layered) }
-  const { input, diagnostics, mended } = checkStructure(layered)
-  if (!input) return { loaded: undefined, diagnostics: inReadingOrder(diagnostics) }
-  const examination = examine(layered, input, mended, diagnostics)
+  const { spec, complete, faults, inputs } = readLayers(source, path)
+  const diagnostics = [...faults]
+  const named = !spec || (isObject(spec.data) && spec.data.name !== undefined)
+  const broken = () => ({ loaded: undefined, diagnostics: inReadingOrder(diagnostics), inputs, named })
+  if (!spec) return broken()
+  const { input, diagnostics: found, mended } = checkStructure(spec)
+  if (!complete) {
+    diagnostics.push(...found.filter(({ code }) => code !== 'KG021'))
+    return broken()
+  }
+  diagnostics.push(...found)
+  if (!input) return broken()
+  const examination = examine(spec, input, mended, diagnostics)
   checkNames(examination)
   checkFields(examination)
   checkPolicy(examination)
   checkExpressions(examination)
   checkApi(examination)
-  const ordered = inReadingOrder(diagnostics)
-  if (!isChecked(input, ordered)) return { loaded: undefined, diagnostics: ordered }
-  const inputs = layered.layers.map((layer) => ({ path: layer.source.file, hash: layer.source.hash }))
+  if (!isChecked(input, diagnostics)) return broken()
   return {
-    loaded: { spec: input, file: source.file, inputs, nameAt: placeOf(layered, ['name']) },
-    diagnostics: ordered,
+    loaded: { spec: input, file: source.file, inputs, nameAt: placeOf(spec, ['name']) },
+    diagnostics: inReadingOrder(diagnostics),
+    inputs,
+    named,
   }
+}
+
+/** What is said of a file that cannot be read as text. */
+export function unread(fault: Diagnostic): ReadSpec {
+  return { loaded: undefined, diagnostics: [fault], inputs: [], named: true }
 }
 
 function isChecked(_input: SpecInput, diagnostics: readonly Diagnostic[]): _input is Spec {

@@ -37,16 +37,24 @@ export function readSource(path: string, file: string): Source | Diagnostic {
 }
 
 /** What a spec's bytes say: its text, or why they are no text. */
-export function decodeSource(bytes: Uint8Array, file: string): Source | Diagnostic {
+export function decodeSource(bytes: Buffer, file: string): Source | Diagnostic {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return fault('KG004', `${file} is not UTF-8: save it in that encoding`, file)
+    const readable = new TextDecoder('utf-8').decode(bytes)
+    return faultIn(readable, '\uFFFD', 'KG004', `${file} is not UTF-8: save it in that encoding`, file)
   }
-  if (text.includes('\0')) return fault('KG004', `${file} holds NUL bytes: it is not a text file`, file)
+  if (text.includes('\0')) return faultIn(text, '\0', 'KG004', `${file} holds NUL bytes: it is not a text file`, file)
   if (text.trim() === '') return fault('KG005', `${file} is empty: begin with "kloud-gen new provider NAME"`, file)
-  return { file, text, hash: contentHash(text) }
+  return { file, text, hash: contentHash(bytes) }
+}
+
+/** A fault where a character stands first. */
+function faultIn(text: string, character: string, code: Code, message: string, file: string): Diagnostic {
+  const before = text.slice(0, text.indexOf(character)).split('\n')
+  const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1]
+  return { ...fault(code, message, file), line, column, endLine: line, endColumn: column + 1 }
 }
 
 function fault(code: Code, message: string, file: string): Diagnostic {

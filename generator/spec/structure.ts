@@ -4,7 +4,7 @@ import { nearest } from '../../runtime/nearest.js'
 import type { Code } from './codes.js'
 import { SPEC_VERSION, type SpecInput, specDefinition } from './definition/spec.js'
 import type { Diagnostic } from './diagnostic.js'
-import { type LayeredSpec, placeOf } from './layers.js'
+import { isWritten, type LayeredSpec, placeOf, quotedAt } from './layers.js'
 import { meantBranch, type Path, repair, repairsOf } from './repair.js'
 
 /** A spec of the right shape; where it was not, what is wrong, and the paths that were mended so that the rest can be checked. */
@@ -20,7 +20,7 @@ export function checkStructure(spec: LayeredSpec): Structure {
   if (version) return { input: undefined, diagnostics: [version], mended: [] }
   let result = parse(spec.data)
   if (result.success) return { input: result.data, diagnostics: [], mended: [] }
-  const diagnostics = result.error.issues.flatMap((issue) => diagnose(spec, issue, []))
+  const diagnostics = withoutMisspelt(result.error.issues.flatMap((issue) => diagnose(spec, issue, [])))
   const mended: Path[] = []
   let data = spec.data
   for (let round = 0; !result.success && round < MOST_REPAIRS; round++) {
@@ -32,6 +32,19 @@ export function checkStructure(spec: LayeredSpec): Structure {
   return { input: result.success ? result.data : undefined, diagnostics, mended }
 }
 
+/** A required key that is there under a wrong name is reported once, as that. */
+function withoutMisspelt(found: readonly Found[]): Diagnostic[] {
+  const meant = new Set(found.flatMap(({ meant }) => meant ?? []))
+  return found.filter(({ missing }) => missing === undefined || !meant.has(missing)).map(({ diagnostic }) => diagnostic)
+}
+
+/** A diagnostic, with the path that is missing, or that an unknown key was probably meant to be. */
+interface Found {
+  diagnostic: Diagnostic
+  missing?: string
+  meant?: string
+}
+
 /** A repair can bring up another fault, as deep as a spec nests. */
 const MOST_REPAIRS = 8
 
@@ -41,7 +54,7 @@ function parse(data: unknown) {
   })
 }
 
-function diagnose(spec: LayeredSpec, issue: core.$ZodIssue, parent: Path): Diagnostic[] {
+function diagnose(spec: LayeredSpec, issue: core.$ZodIssue, parent: Path): Found[] {
   const path: Path = [...parent, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))]
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -52,12 +65,14 @@ function diagnose(spec: LayeredSpec, issue: core.$ZodIssue, parent: Path): Diagn
       return [unknownWord(spec, path, issue.values.map(String))]
     case 'invalid_union':
       return diagnoseUnion(spec, issue.errors, path)
-    default:
-      return [diagnostic(spec, 'KG022', path, `${nameOf(path)} has a value that cannot be: ${issue.message}`)]
+    default: {
+      const message = `${nameOf(path)} has a value that cannot be: ${issue.message}`
+      return [{ diagnostic: diagnostic(spec, 'KG022', path, message) }]
+    }
   }
 }
 
-function diagnoseUnion(spec: LayeredSpec, branches: readonly core.$ZodIssue[][], path: Path): Diagnostic[] {
+function diagnoseUnion(spec: LayeredSpec, branches: readonly core.$ZodIssue[][], path: Path): Found[] {
   const meant = meantBranch(branches)
   if (meant) return meant.flatMap((issue) => diagnose(spec, issue, path))
   const expected = branches.flatMap((issues) =>
@@ -66,7 +81,7 @@ function diagnoseUnion(spec: LayeredSpec, branches: readonly core.$ZodIssue[][],
   return [wrongType(spec, path, expected)]
 }
 
-function unknownKey(spec: LayeredSpec, path: Path, known: readonly string[]): Diagnostic {
+function unknownKey(spec: LayeredSpec, path: Path, known: readonly string[]): Found {
   const key = String(path.at(-1))
   const near = nearest(key, known)
   const where = path.length > 1 ? ` in ${nameOf(path.slice(0, -1))}` : ''
@@ -75,32 +90,42 @@ function unknownKey(spec: LayeredSpec, path: Path, known: readonly string[]): Di
     : known.length > 0 && known.length <= 12
       ? `known are ${known.join(', ')}`
       : ''
-  return {
-    ...diagnostic(spec, 'KG020', path, `unknown key ${key}${where}${rest ? `: ${rest}` : ''}`, 'key'),
-    ...(near ? { suggestion: near } : {}),
-  }
+  const found = diagnostic(spec, 'KG020', path, `unknown key ${key}${where}${rest ? `: ${rest}` : ''}`, 'key')
+  if (!near) return { diagnostic: found }
+  return { diagnostic: { ...found, suggestion: near }, meant: nameOf([...path.slice(0, -1), near]) }
 }
 
-function wrongType(spec: LayeredSpec, path: Path, expected: readonly string[]): Diagnostic {
+function wrongType(spec: LayeredSpec, path: Path, expected: readonly string[]): Found {
   const value = valueAt(spec.data, path)
   const wanted = [...new Set(expected.map((kind) => kinds[kind] ?? kind))].join(' or ')
-  if (value === undefined) {
-    const parent = path.slice(0, -1)
-    const where = parent.length > 0 ? ` in ${nameOf(parent)}` : ''
-    return diagnostic(spec, 'KG021', parent, `missing key ${String(path.at(-1))}${where}: ${wanted}`, 'key')
-  }
-  return diagnostic(spec, 'KG022', path, `${nameOf(path)} must be ${wanted}, not ${kindOf(value)}`)
+  if (value === undefined) return missingKey(spec, path, wanted)
+  const found = diagnostic(spec, 'KG022', path, `${nameOf(path)} must be ${wanted}, not ${kindOf(value)}`)
+  const quoted = expected.includes('string') && typeof value !== 'object' ? quotedAt(spec, path) : undefined
+  return { diagnostic: quoted === undefined ? found : { ...found, suggestion: quoted } }
 }
 
-function unknownWord(spec: LayeredSpec, path: Path, values: readonly string[]): Diagnostic {
+/** A key without a value is where it stands; one that is not there, where the map is that should have it. */
+function missingKey(spec: LayeredSpec, path: Path, wanted: string): Found {
+  const missing = nameOf(path)
+  if (isWritten(spec, path)) {
+    return {
+      diagnostic: diagnostic(spec, 'KG021', path, `${missing} has no value: it must be ${wanted}`, 'key'),
+      missing,
+    }
+  }
+  const parent = path.slice(0, -1)
+  const where = parent.length > 0 ? ` in ${nameOf(parent)}` : ''
+  const message = `missing key ${String(path.at(-1))}${where}: ${wanted}`
+  return { diagnostic: diagnostic(spec, 'KG021', parent, message, 'key'), missing }
+}
+
+function unknownWord(spec: LayeredSpec, path: Path, values: readonly string[]): Found {
   const value = valueAt(spec.data, path)
   if (typeof value !== 'string')
     return wrongType(spec, path, value === undefined ? ['string'] : [`one of ${values.join(', ')}`])
   const near = nearest(value, values)
-  return {
-    ...diagnostic(spec, 'KG023', path, `${nameOf(path)} must be one of ${values.join(', ')}`),
-    ...(near ? { suggestion: near } : {}),
-  }
+  const found = diagnostic(spec, 'KG023', path, `${nameOf(path)} must be one of ${values.join(', ')}`)
+  return { diagnostic: near ? { ...found, suggestion: near } : found }
 }
 
 /** The version is looked at first: a spec from the future may have any shape. */
@@ -149,9 +174,11 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'a map',
   record: 'a map',
+  nonoptional: 'any value',
 }
 
 function kindOf(value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'an infinite one'
   if (Array.isArray(value)) return 'a list'
   if (value === null) return 'nothing'
   return kinds[typeof value] ?? typeof value

@@ -1,5 +1,5 @@
 // The smallest spec, with parts of it replaced: what the tests of reading specs begin with.
-import { checkSpec, type ReadSpec } from '../../generator/spec/read-spec.js'
+import { checkSpec, type ReadSpec, unread } from '../../generator/spec/read-spec.js'
 import { decodeSource } from '../../generator/spec/source.js'
 
 const parts: Readonly<Record<string, string>> = {
@@ -19,8 +19,8 @@ export function smallestWith(fragment = ''): string {
 
 /** Reads a spec's text. */
 export function read(text: string | Uint8Array, path = 'specs/acme.yaml'): ReadSpec {
-  const source = decodeSource(typeof text === 'string' ? new TextEncoder().encode(text) : text, 'specs/acme.yaml')
-  return 'code' in source ? { loaded: undefined, diagnostics: [source] } : checkSpec(source, path)
+  const source = decodeSource(Buffer.from(text), 'specs/acme.yaml')
+  return 'code' in source ? unread(source) : checkSpec(source, path)
 }
 
 /** What reading a spec says, a line each: `6:10 KG072 message`. */

@@ -107,7 +107,7 @@ function checkText(
       spec.report(
         'KG010',
         path,
-        'this expression does not end: YAML cuts a text short at " #"; quote it, and close it with }}',
+        'this expression does not end: close it with }}; where YAML cut it short, as at " #", quote it',
         {
           span: { start: part.start, end: text.length },
         },

@@ -1,6 +1,6 @@
 // Checks names: of the provider, its class, its fields; and that no two become one.
 
-import { camelCase, identifierPattern, pascalCase, reservedFieldNames, reservedWords } from '../../model/names.js'
+import { camelCase, fieldNamePattern, pascalCase, reservedFieldNames, reservedWords } from '../../model/names.js'
 import { providerNameFault } from '../../model/provider-name.js'
 import type { Path } from '../document.js'
 import type { Examination } from './report.js'
@@ -21,6 +21,10 @@ export function checkNames(spec: Examination): void {
     [['machine', 'metadata'], Object.keys(input.machine.metadata ?? {})],
   ]
   for (const [path, names] of parts) checkFieldNames(spec, path, names)
+  if (input.bootstrap?.outputs?.name !== undefined) {
+    const message = 'bootstrap.name is taken: it is the unique name for what the bootstrap makes'
+    spec.report('KG041', ['bootstrap', 'outputs', 'name'], message, { at: 'key' })
+  }
   checkVariableNames(spec)
 }
 
@@ -29,7 +33,7 @@ export function checkFieldNames(spec: Examination, path: Path, names: readonly s
   const seen = new Map<string, string>()
   for (const name of names) {
     const here = [...path, name]
-    if (!identifierPattern.test(name)) {
+    if (!fieldNamePattern.test(name)) {
       spec.report('KG040', here, `${quote(name)} is not a name: use letters, digits and _, beginning with a letter`, {
         at: 'key',
         suggestion: suggestName(name),

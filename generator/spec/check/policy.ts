@@ -62,7 +62,11 @@ function checkMachine(spec: Examination): void {
     const path: Path = ['machine', 'with', index]
     checkList(spec, [...path, 'unless'], part.unless)
     checkKeys(spec, [...path, 'defaults'], part.defaults, true)
-    if (!part.defaults && !part.resource) spec.report('KG091', path, 'this gives nothing: add defaults, or resource')
+    if (!part.defaults && !part.resource)
+      spec.report('KG091', path, 'this gives nothing: add defaults, or resource', { at: 'key' })
+    if (part.when !== undefined && !part.when.includes('${{'))
+      spec.report('KG070', [...path, 'when'], 'when is an expression, such as ${{ credential.region }}')
+    checkBlockNames(spec, [...path, 'resource'], part.resource)
   }
   checkUserData(spec)
   checkContradictions(spec)
@@ -138,6 +142,10 @@ function wraps(value: unknown, name: string): boolean {
 function checkBootstrap(spec: Examination): void {
   const { bootstrap } = spec.input
   if (!bootstrap) return
+  checkBlockNames(spec, ['bootstrap', 'resource'], bootstrap.resource)
+  checkBlockNames(spec, ['bootstrap', 'data'], bootstrap.data)
+  checkTerraformNames(spec, ['bootstrap', 'locals'], bootstrap.locals)
+  checkTerraformNames(spec, ['bootstrap', 'variable'], bootstrap.variable)
   const blocks = {
     ...bootstrap.resource,
     ...Object.fromEntries(Object.entries(bootstrap.data ?? {}).map(([type, named]) => [`data.${type}`, named])),
@@ -191,6 +199,28 @@ function checkBootstrap(spec: Examination): void {
         `an output is an expression of Terraform, such as \${${addresses[0] ?? 'example_vpc.kloud'}.id}`,
       )
     }
+  }
+}
+
+/** Types of resources, and the names of each. */
+function checkBlockNames(
+  spec: Examination,
+  path: Path,
+  blocks: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined,
+): void {
+  checkTerraformNames(spec, path, blocks)
+  for (const [type, named] of Object.entries(blocks ?? {})) checkTerraformNames(spec, [...path, type], named)
+}
+
+function checkTerraformNames(
+  spec: Examination,
+  path: Path,
+  names: Readonly<Record<string, unknown>> | undefined,
+): void {
+  for (const name of Object.keys(names ?? {})) {
+    if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) continue
+    const message = `${JSON.stringify(name)} is not a name in Terraform: use letters, digits, _ and -`
+    spec.report('KG040', [...path, name], message, { at: 'key' })
   }
 }
 

@@ -47,7 +47,7 @@ export function checkExpression(
   let type = root
   let name = rootName
   for (const step of expression.steps) {
-    const next = stepInto(type, step.key)
+    const next = rootName === 'machine' && String(step.key).includes('"') ? undefined : stepInto(type, step.key)
     if (!next) {
       const parts = Object.keys(type.parts ?? {})
       const message =
@@ -112,8 +112,11 @@ export function isProblem(result: CheckedExpression | ExpressionProblem): result
   return 'code' in result
 }
 
+/** Names that lead out of the data and into what every object of JavaScript has. */
+const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
 function stepInto(type: ValueType, key: string | number): ValueType | undefined {
-  if (type.kind === 'any') return { ...type, optional: true }
+  if (type.kind === 'any') return unsafeKeys.has(String(key)) ? undefined : { ...type, optional: true }
   if (typeof key === 'number')
     return type.kind === 'list' ? inherit(type, type.items ?? { ...type, kind: 'any' }, true) : undefined
   const part = type.parts && Object.hasOwn(type.parts, key) ? type.parts[key] : undefined
