@@ -1,17 +1,17 @@
 // In: what machines share, and one machine. Out: its user data: the user's own and ours, in the form and size that its cloud takes.
 import { inputError } from '../errors.js'
 import { escapeTemplate, isTemplate } from '../template/references.js'
-import { encodeField, keyLike, sizeOf } from './encode.js'
+import { encodeField, keyLike, sizeOf } from './expressions/encode.js'
+import { Placeholders } from './expressions/placeholders.js'
 import { cloudConfigFormat } from './formats/cloud-config.js'
 import type { Format, Piece } from './formats/format.js'
 import { metadataFormat } from './formats/metadata.js'
 import { provisionDataFormat } from './formats/provision-data.js'
 import { hostName, unixName } from './names.js'
 import type { KlientOptions, MachineUserData, ProvisionedUserData, UserDataFormat } from './options.js'
-import { type MachineFile, metadataText, ourFiles, provisionFile } from './our-files.js'
-import { Placeholders } from './placeholders.js'
-import { provisionScript } from './provision-script.js'
-import { readTheirData } from './their-data.js'
+import { type MachineFile, metadataText, ourFiles, provisionFile } from './ours/our-files.js'
+import { provisionScript } from './ours/provision-script.js'
+import { readTheirData } from './theirs/their-data.js'
 import { unpack } from './unpack.js'
 
 const formats = {

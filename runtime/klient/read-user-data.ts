@@ -6,16 +6,16 @@ import { YAMLMap } from './cloud-config/nodes.js'
 import { parseConfig } from './cloud-config/parse.js'
 import { readMap, readNode, valueAt } from './cloud-config/read-node.js'
 import { withListedUsers } from './cloud-config/users.js'
+import { Placeholders } from './expressions/placeholders.js'
 import type { ProvisionData } from './formats/provision-data.js'
 import { CLOUD_CONFIG, SCRIPT } from './kinds.js'
-import { kiteKeyIn } from './metadata.js'
-import { METADATA, USER_SCRIPT } from './our-files.js'
-import { Placeholders } from './placeholders.js'
-import { readFiles, type SetupFile } from './read-files.js'
-import { type Part, readParts } from './read-parts.js'
+import { kiteKeyIn } from './ours/metadata.js'
+import { METADATA, USER_SCRIPT } from './ours/our-files.js'
+import { readFiles, type SetupFile } from './reading/read-files.js'
+import { type Part, readParts } from './reading/read-parts.js'
 import { isGzip, unpack } from './unpack.js'
 
-export type { SetupFile } from './read-files.js'
+export type { SetupFile } from './reading/read-files.js'
 
 /** What user data makes of a machine. */
 export interface MachineSetup {

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib'
 import { inputError } from '../errors.js'
 import { sniff } from './kinds.js'
-import { isMessage } from './mime.js'
+import { isMessage } from './mime/message.js'
 
 /** As large as unpacked user data may be, in bytes: no cloud takes more than a quarter of a mebibyte packed. */
 const MAXIMUM_BYTES = 64 * 1024 * 1024
@@ -49,8 +49,9 @@ function unpackOnce(text: string): string | undefined {
 
 /** What a text holds, if it is base64 of something that user data can be. */
 function fromBase64(text: string): Buffer | undefined {
+  if (!/^[A-Za-z0-9+/=\s]+$/.test(text)) return undefined
   const letters = text.replace(/\s+/g, '')
-  if (letters.length < 8 || letters.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(letters)) return undefined
+  if (letters.length < 8 || letters.length % 4 !== 0 || !/^[^=]+={0,2}$/.test(letters)) return undefined
   const bytes = Buffer.from(letters, 'base64')
   if (isGzip(bytes)) return bytes
   const decoded = bytes.toString('utf8').replace(/^\ufeff/, '')

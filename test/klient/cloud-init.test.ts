@@ -5,13 +5,17 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { isObject, type JsonObject, type JsonValue } from '../../runtime/json.js'
 import { KEEP_ALL } from '../../runtime/klient/cloud-config/merge-type.js'
-import { readUserData } from '../../runtime/klient/read-user-data.js'
+import { type MachineSetup, readUserData } from '../../runtime/klient/read-user-data.js'
+import { describeWithTerraform } from '../terraform.js'
 import { type CaseName, cases } from './cases.js'
 import { type CloudInitReading, mergeWithCloudInit, readWithCloudInit } from './cloud-init.js'
-import { provisioned } from './machine.js'
+import { fill } from './fill.js'
+import { provision, provisioned } from './machine.js'
+import { configs, expressions, files, scripts, variables } from './templates.js'
 import { describeWithTool } from './tools.js'
 
 const OUR_COMMAND = '/var/lib/koding/provision.sh'
+const USER_SCRIPT = '/var/lib/koding/user-data.sh'
 const names = Object.keys(cases) as CaseName[]
 const included = { 'https://example.com/config': '#cloud-config\npackages: [inc]\nruncmd: [inc]\nusers: [eve]\n' }
 
@@ -65,6 +69,33 @@ describeWithTool('cloud-init', 'the real cloud-init', () => {
     },
   )
 
+  describeWithTerraform('given what Terraform has filled', ({ path }) => {
+    const filled = new Map<string, CloudInitReading>()
+    const setups = new Map<string, MachineSetup>()
+    beforeAll(async () => {
+      const composed: Record<string, string> = {}
+      const given = Object.entries({ ...scripts, ...configs, ...expressions })
+      for (const [index, [, userData]] of given.entries()) {
+        const [text] = typeof userData === 'string' ? [userData] : userData
+        composed[`text${index}`] = (await provision({ userData: text })).value
+      }
+      const results = Object.values(fill(path, composed, variables, files))
+      for (const [index, reading] of readWithCloudInit(results, { 'https://wörd.example': '' }).entries()) {
+        const name = given[index]?.[0] ?? ''
+        filled.set(name, reading)
+        setups.set(name, readUserData(results[index] ?? ''))
+      }
+    })
+
+    it.each(Object.keys({ ...scripts, ...configs, ...expressions }))('reads "%s" as we do', (name) => {
+      const { config, others } = filled.get(name) ?? {}
+      const setup = setups.get(name)
+      expect(config).toEqual({ ...setup?.config, users: config?.users })
+      const scripts = setup?.scripts.filter((script) => script !== setup.files.get(USER_SCRIPT)?.content)
+      expect(others?.map(({ text }) => text)).toEqual(scripts)
+    })
+  })
+
   describe.each(names)('given "%s"', (name) => {
     it('finds nothing wrong with the cloud-config', () => {
       expect(readings.get(name)?.problems).toBeNull()
@@ -96,9 +127,7 @@ describeWithTool('cloud-init', 'the real cloud-init', () => {
       const isReadHere = setup.unread.every(({ type }) => !/include|jsonp/.test(type))
       if (isReadHere) expect(setup.config).toEqual({ ...config, users: setup.config.users })
       const parts = setup.unread.filter(({ type }) => !/include|jsonp/.test(type)).map(({ text }) => text)
-      const scripts = setup.scripts.filter(
-        (script) => script !== setup.files.get('/var/lib/koding/user-data.sh')?.content,
-      )
+      const scripts = setup.scripts.filter((script) => script !== setup.files.get(USER_SCRIPT)?.content)
       expect(others.map(({ text }) => text).sort()).toEqual([...scripts, ...parts].sort())
     })
   })

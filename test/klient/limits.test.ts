@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { gzip } from '../../runtime/klient/encode.js'
+import { gzip } from '../../runtime/klient/expressions/encode.js'
 import { readUserData } from '../../runtime/klient/read-user-data.js'
 import { describeWithTerraform } from '../terraform.js'
 import { fill } from './fill.js'

@@ -5,7 +5,7 @@ import { KEEP_ALL, mergePart, mergeTypeOf } from '../../runtime/klient/cloud-con
 import { YAMLMap } from '../../runtime/klient/cloud-config/nodes.js'
 import { parseConfig } from '../../runtime/klient/cloud-config/parse.js'
 import { readMap } from '../../runtime/klient/cloud-config/read-node.js'
-import { Placeholders } from '../../runtime/klient/placeholders.js'
+import { Placeholders } from '../../runtime/klient/expressions/placeholders.js'
 import { mergeWithCloudInit } from './cloud-init.js'
 import { describeWithTool } from './tools.js'
 

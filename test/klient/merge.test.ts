@@ -5,7 +5,7 @@ import { mergeConfig } from '../../runtime/klient/cloud-config/merge.js'
 import { isMap, toNode, writeYaml, YAMLMap } from '../../runtime/klient/cloud-config/nodes.js'
 import { parseConfig } from '../../runtime/klient/cloud-config/parse.js'
 import { readMap } from '../../runtime/klient/cloud-config/read-node.js'
-import { Placeholders } from '../../runtime/klient/placeholders.js'
+import { Placeholders } from '../../runtime/klient/expressions/placeholders.js'
 
 const ours = {
   hostname: 'ada',

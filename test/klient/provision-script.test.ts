@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { provisionScript } from '../../runtime/klient/provision-script.js'
+import { provisionScript } from '../../runtime/klient/ours/provision-script.js'
 import { download, KITE_KEY, MachineRoot, user } from './machine-root.js'
 import { describeWithTool } from './tools.js'
 

@@ -1,6 +1,6 @@
 // In: the text of a `#cloud-config`, hidden. Out: it as nodes that can be merged and written anew, without comments, anchors and aliases.
 import { inputError } from '../../errors.js'
-import type { Placeholders } from '../placeholders.js'
+import type { Placeholders } from '../expressions/placeholders.js'
 import {
   type ConfigNode,
   isAlias,

@@ -1,5 +1,5 @@
 // In: a text with placeholders. Out: the block in which YAML holds it, such that it still is YAML when Terraform has filled them.
-import type { Placeholders } from '../placeholders.js'
+import type { Placeholders } from '../expressions/placeholders.js'
 import { isAwkward, Scalar, textNode, WrittenText } from './nodes.js'
 
 /** Thrown where a cloud-config cannot be written anew without changing what it says. */

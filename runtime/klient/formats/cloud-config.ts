@@ -3,12 +3,12 @@ import { mergeConfig } from '../cloud-config/merge.js'
 import { withoutMergeType } from '../cloud-config/merge-type.js'
 import { writeYaml, type YAMLMap } from '../cloud-config/nodes.js'
 import { NotWritable } from '../cloud-config/written-texts.js'
-import { looksLikeMessage, writeMessage } from '../mime.js'
-import { ourConfig } from '../our-config.js'
-import { filePieces, packLargestFile } from '../pack.js'
-import { ourPart } from '../parts.js'
-import type { Placeholders } from '../placeholders.js'
+import type { Placeholders } from '../expressions/placeholders.js'
+import { looksLikeMessage, writeMessage } from '../mime/message.js'
+import { ourPart } from '../mime/write-part.js'
+import { ourConfig } from '../ours/our-config.js'
 import type { Format, FormatInput, Piece } from './format.js'
+import { filePieces, packLargestFile } from './pack.js'
 
 /** Files are packed, the largest first, until the cloud takes it. */
 export const cloudConfigFormat: Format = (input) => {

@@ -1,7 +1,8 @@
 // What each form of user data is made from, and what comes of it.
-import type { MachineFile } from '../our-files.js'
-import type { Placeholders } from '../placeholders.js'
-import type { TheirData } from '../their-data.js'
+
+import type { Placeholders } from '../expressions/placeholders.js'
+import type { MachineFile } from '../ours/our-files.js'
+import type { TheirData } from '../theirs/their-data.js'
 
 export interface FormatInput {
   /** The user's own. */

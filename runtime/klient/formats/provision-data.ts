@@ -1,8 +1,8 @@
 // In: our files and the user's script. Out: JSON that says which files to write and what to run, packed with gzip, in base64.
 import { inputError } from '../../errors.js'
-import { gzip } from '../encode.js'
-import { PROVISION_SCRIPT } from '../our-files.js'
-import { toExpression } from '../quote.js'
+import { gzip } from '../expressions/encode.js'
+import { toExpression } from '../expressions/quote.js'
+import { PROVISION_SCRIPT } from '../ours/our-files.js'
 import type { Format, FormatInput } from './format.js'
 
 /** What the JSON holds. */

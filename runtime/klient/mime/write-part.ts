@@ -1,8 +1,8 @@
 // In: text of user data, hidden. Out: a part of a MIME message that holds it, such that it arrives whole.
-import { KEEP_ALL } from './cloud-config/merge-type.js'
-import { encodeText } from './encode.js'
-import { CLOUD_CONFIG } from './kinds.js'
-import type { Placeholders } from './placeholders.js'
+import { KEEP_ALL } from '../cloud-config/merge-type.js'
+import { encodeText } from '../expressions/encode.js'
+import type { Placeholders } from '../expressions/placeholders.js'
+import { CLOUD_CONFIG } from '../kinds.js'
 
 /** Lines of base64 in a message are at most this long. */
 const LINE = 76

@@ -1,8 +1,8 @@
 // In: a template's text. Out: it packed or encoded: here where all of it is known, else as an expression that has Terraform do it.
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { unescapeWords } from '../template/words.js'
-import type { UserDataEncoding } from './options.js'
+import { unescapeWords } from '../../template/words.js'
+import type { UserDataEncoding } from '../options.js'
 import type { Placeholders } from './placeholders.js'
 
 /** Byte 9 of gzip names the system that packed; 255 is "unknown", so that the same text gives the same bytes everywhere. */

@@ -1,7 +1,7 @@
 // In: a cloud-config's `write_files`. Out: the files that come of it, unpacked.
-import { isMap, isScalar, isSeq, type YAMLMap } from './cloud-config/nodes.js'
-import { readNode, scalarText, valueAt } from './cloud-config/read-node.js'
-import { gunzip } from './unpack.js'
+import { isMap, isScalar, isSeq, type YAMLMap } from '../cloud-config/nodes.js'
+import { readNode, scalarText, valueAt } from '../cloud-config/read-node.js'
+import { gunzip } from '../unpack.js'
 
 /** A file as it is written on the machine. */
 export interface SetupFile {

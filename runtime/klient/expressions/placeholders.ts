@@ -1,9 +1,9 @@
 // In: text of a template, in which Terraform works things out. Out: the same with words in those places, so that it can be taken apart and put together.
-import { inputError } from '../errors.js'
-import { parseBareText } from '../template/expression.js'
-import { BrokenExpression } from '../template/scanner.js'
-import type { Part, Span } from '../template/syntax.js'
-import { unescapeWords } from '../template/words.js'
+import { inputError } from '../../errors.js'
+import { parseBareText } from '../../template/expression.js'
+import { BrokenExpression } from '../../template/scanner.js'
+import type { Part, Span } from '../../template/syntax.js'
+import { unescapeWords } from '../../template/words.js'
 import { quoteWords } from './quote.js'
 
 /** What a place in a template stands for. */

@@ -1,7 +1,7 @@
 // In: a part of a MIME message. Out: its text, decoded and unpacked, and what it is, as cloud-init finds out.
-import { SCRIPT, sniff } from './kinds.js'
-import { contentType, decodeBody, type MimePart } from './mime.js'
-import { gunzip, isGzip } from './unpack.js'
+import { SCRIPT, sniff } from '../kinds.js'
+import { gunzip, isGzip } from '../unpack.js'
+import { contentType, decodeBody, type MimePart } from './message.js'
 
 /** Types whose parts cloud-init looks into: they may be something else. */
 const lookedInto: ReadonlySet<string> = new Set(['text/plain', 'text/x-not-multipart', SCRIPT])

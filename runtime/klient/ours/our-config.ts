@@ -1,9 +1,9 @@
 // In: the machine's user, its name and its files. Out: the cloud-config that sets them up and runs the provision script.
-import { type ConfigNode, listNode, objectNode, Scalar, textNode, toNode, type YAMLMap } from './cloud-config/nodes.js'
-import { blockNode, lineNode } from './cloud-config/written-texts.js'
-import { encodeText } from './encode.js'
+import { type ConfigNode, listNode, objectNode, Scalar, textNode, toNode, type YAMLMap } from '../cloud-config/nodes.js'
+import { blockNode, lineNode } from '../cloud-config/written-texts.js'
+import { encodeText } from '../expressions/encode.js'
+import type { Placeholders } from '../expressions/placeholders.js'
 import { type MachineFile, PROVISION_SCRIPT } from './our-files.js'
-import type { Placeholders } from './placeholders.js'
 
 /** Where the output of cloud-init, and of every script that it runs, goes. */
 const LOG = '/var/log/cloud-init-output.log'

@@ -1,7 +1,7 @@
 // In: the machine's user and where Klient is downloaded from. Out: the script that puts Klient on the machine.
-import { inputError } from '../errors.js'
+import { inputError } from '../../errors.js'
+import { quoteForShell } from '../expressions/quote.js'
 import render from './provision.sh.hbs'
-import { quoteForShell } from './quote.js'
 
 export interface ProvisionScriptOptions {
   /** The name of the machine's user. */

@@ -10,13 +10,13 @@ import {
   Pair,
   textNode,
   type YAMLMap,
-} from './cloud-config/nodes.js'
-import { keyText, readNode, scalarText, valueAt } from './cloud-config/read-node.js'
-import { FilledBlock } from './cloud-config/written-texts.js'
-import { encodeText } from './encode.js'
-import type { Piece } from './formats/format.js'
-import { METADATA } from './our-files.js'
-import type { Placeholders } from './placeholders.js'
+} from '../cloud-config/nodes.js'
+import { keyText, readNode, scalarText, valueAt } from '../cloud-config/read-node.js'
+import { FilledBlock } from '../cloud-config/written-texts.js'
+import { encodeText } from '../expressions/encode.js'
+import type { Placeholders } from '../expressions/placeholders.js'
+import { METADATA } from '../ours/our-files.js'
+import type { Piece } from './format.js'
 
 /** Smaller files, in characters, hardly become smaller when packed. */
 const WORTH_PACKING = 256

@@ -1,5 +1,5 @@
 // In: text, or data. Out: the same as a shell, or an expression of Terraform, writes it.
-import type { JsonValue } from '../json.js'
+import type { JsonValue } from '../../json.js'
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' }
 

@@ -1,9 +1,9 @@
 // In: user data that is one expression. Out: the text that is written in it; or the expression that gives the text once Terraform runs.
-import { inputError } from '../errors.js'
-import { isObject, type JsonObject, type JsonValue } from '../json.js'
-import { parseBareExpression } from '../template/expression.js'
-import { escapeTemplate } from '../template/references.js'
-import type { Expression, Text } from '../template/syntax.js'
+import { inputError } from '../../errors.js'
+import { isObject, type JsonObject, type JsonValue } from '../../json.js'
+import { parseBareExpression } from '../../template/expression.js'
+import { escapeTemplate } from '../../template/references.js'
+import type { Expression, Text } from '../../template/syntax.js'
 
 /** Functions that only encode: what they are given is the user data. */
 const encoders: ReadonlySet<string> = new Set(['base64encode', 'base64gzip'])

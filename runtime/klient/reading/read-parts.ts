@@ -1,12 +1,12 @@
 // In: the text of user data. Out: its parts, each with what it is, as cloud-init takes them one after the other.
-import { inputError } from '../errors.js'
-import { isMap, isScalar, isSeq, type YAMLMap } from './cloud-config/nodes.js'
-import { parseValue } from './cloud-config/parse.js'
-import { readNode, scalarText, valueAt } from './cloud-config/read-node.js'
-import { ARCHIVE, CLOUD_CONFIG, sniff } from './kinds.js'
-import { isMessage, looksLikeMessage, type MimePart, readMessage } from './mime.js'
-import { partText } from './part-text.js'
-import type { Placeholders } from './placeholders.js'
+import { inputError } from '../../errors.js'
+import { isMap, isScalar, isSeq, type YAMLMap } from '../cloud-config/nodes.js'
+import { parseValue } from '../cloud-config/parse.js'
+import { readNode, scalarText, valueAt } from '../cloud-config/read-node.js'
+import type { Placeholders } from '../expressions/placeholders.js'
+import { ARCHIVE, CLOUD_CONFIG, sniff } from '../kinds.js'
+import { isMessage, looksLikeMessage, type MimePart, readMessage } from '../mime/message.js'
+import { partText } from '../mime/part-text.js'
 
 export interface Part {
   type: string

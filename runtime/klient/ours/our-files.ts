@@ -1,7 +1,7 @@
 // In: what a machine's Klient needs. Out: the files that are put on the machine, as the templates' text that they are.
-import { escapeTemplate } from '../template/references.js'
-import { isAwkward, type WrittenText } from './cloud-config/nodes.js'
-import { FixedBlock } from './cloud-config/written-texts.js'
+import { escapeTemplate } from '../../template/references.js'
+import { isAwkward, type WrittenText } from '../cloud-config/nodes.js'
+import { FixedBlock } from '../cloud-config/written-texts.js'
 import { klientMetadata, type MetadataOptions } from './metadata.js'
 
 const PLACE = '/var/lib/koding'
