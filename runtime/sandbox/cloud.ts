@@ -1,29 +1,21 @@
 // In: requests for pretended resources. Out: the one set of them, kept in a folder, that Terraform's side and the machine API's side share.
 import type { JsonObject } from '../json.js'
 import type { Database, Queries } from '../store/sqlite/database.js'
-import { integer, jsonObject, optionalText, type Row, text } from '../store/sqlite/row.js'
+import { integer, text } from '../store/sqlite/row.js'
 import { openCloudDatabase } from './cloud-database.js'
+import {
+  findResource,
+  type JournalEntry,
+  type ResourceState,
+  readFault,
+  readJournalEntry,
+  readResource,
+  type SandboxResource,
+  writeJournalEntry,
+} from './cloud-rows.js'
 import type { Fault, FaultKind } from './faults.js'
 import type { Identity } from './plugin/resources.js'
 import type { ProviderSchema } from './plugin/schema.js'
-
-/** What a resource does; those that are no machines are created and then ready. */
-export type ResourceState = 'creating' | 'ready' | 'starting' | 'running' | 'stopping' | 'stopped'
-
-export interface SandboxResource {
-  /** Names it in the whole sandbox. */
-  key: string
-  /** The id that its cloud gave it. */
-  id: string
-  /** Whose it is: the stack or bootstrap that made it. */
-  owner: string
-  /** Source of its provider: `digitalocean/digitalocean`. */
-  source: string
-  type: string
-  attributes: JsonObject
-  state: ResourceState
-  createdAt: Date
-}
 
 export interface NewResource {
   owner: string
@@ -32,15 +24,6 @@ export interface NewResource {
   attributes: (identity: Identity) => JsonObject
   /** The state that it will be in, and after how many milliseconds; until then it is being created. */
   becomes: { state: ResourceState; after: number }
-}
-
-/** Something that happened in the sandbox. */
-export interface JournalEntry {
-  at: Date
-  owner: string
-  action: 'create' | 'update' | 'delete' | 'vanish' | 'sweep' | ResourceState
-  type: string
-  id: string
 }
 
 /** Which resources: all those that agree with everything said. */
@@ -91,18 +74,18 @@ export class SandboxCloud {
         now,
       )
       const key = String(integer(queries.get('SELECT last_insert_rowid() AS key') ?? {}, 'key'))
-      const made = attributes({ key, id: String(firstId + Number(key)) })
-      const id =
-        typeof made.id === 'string' || typeof made.id === 'number' ? String(made.id) : String(firstId + Number(key))
+      const given = String(firstId + Number(key))
+      const made = attributes({ key, id: given })
+      const id = typeof made.id === 'string' || typeof made.id === 'number' ? String(made.id) : given
       queries.run('UPDATE resources SET id = ?, attributes = ? WHERE key = ?', id, JSON.stringify(made), key)
-      note(queries, { owner, action: 'create', type, id })
-      return resource(queries.get('SELECT * FROM resources WHERE key = ?', key) ?? {})
+      writeJournalEntry(queries, { owner, action: 'create', type, id })
+      return readResource(queries.get('SELECT * FROM resources WHERE key = ?', key) ?? {})
     })
   }
 
   /** The resource of that key, if it still exists. */
   get(key: string): Promise<SandboxResource | undefined> {
-    return this.#database.read((queries) => find(queries, key))
+    return this.#database.read((queries) => findResource(queries, key))
   }
 
   /** Resources, the oldest first. */
@@ -115,7 +98,7 @@ export class SandboxCloud {
           type ?? null,
           id ?? null,
         )
-        .map(resource),
+        .map(readResource),
     )
   }
 
@@ -148,15 +131,8 @@ export class SandboxCloud {
 
   /** What happened, in order. */
   journal(owner?: string): Promise<JournalEntry[]> {
-    return this.#database.read((queries) =>
-      queries.all('SELECT * FROM journal WHERE ?1 IS NULL OR owner = ?1 ORDER BY number', owner ?? null).map((row) => ({
-        at: new Date(integer(row, 'at')),
-        owner: text(row, 'owner'),
-        action: text(row, 'action') as JournalEntry['action'],
-        type: text(row, 'type'),
-        id: text(row, 'id'),
-      })),
-    )
+    const sql = 'SELECT * FROM journal WHERE ?1 IS NULL OR owner = ?1 ORDER BY number'
+    return this.#database.read((queries) => queries.all(sql, owner ?? null).map(readJournalEntry))
   }
 
   /** Has something go wrong from now on. */
@@ -189,14 +165,7 @@ export class SandboxCloud {
 
   /** Faults that wait for their turn. */
   faults(): Promise<Fault[]> {
-    return this.#database.read((queries) =>
-      queries.all('SELECT * FROM faults ORDER BY number').map((row) => ({
-        kind: text(row, 'kind') as FaultKind,
-        type: optionalText(row, 'type'),
-        amount: row.amount === null ? undefined : integer(row, 'amount'),
-        times: integer(row, 'times'),
-      })),
-    )
+    return this.#database.read((queries) => queries.all('SELECT * FROM faults ORDER BY number').map(readFault))
   }
 
   /** The schemas that the owner's resources were made under, by provider source. */
@@ -238,43 +207,11 @@ export class SandboxCloud {
     work: (queries: Queries, found: SandboxResource) => void,
   ): Promise<boolean> {
     return this.#database.write((queries) => {
-      const found = find(queries, key)
+      const found = findResource(queries, key)
       if (found === undefined) return false
       work(queries, found)
-      note(queries, { ...found, action })
+      writeJournalEntry(queries, { ...found, action })
       return true
     })
-  }
-}
-
-function find(queries: Queries, key: string): SandboxResource | undefined {
-  const row = queries.get('SELECT * FROM resources WHERE key = ?', key)
-  return row && resource(row)
-}
-
-function note(queries: Queries, { owner, action, type, id }: Omit<JournalEntry, 'at'>): void {
-  queries.run(
-    'INSERT INTO journal (at, owner, action, type, id) VALUES (?, ?, ?, ?, ?)',
-    Date.now(),
-    owner,
-    action,
-    type,
-    id,
-  )
-}
-
-/** A state that is due has come, whether or not any process was there to see it. */
-function resource(row: Row): SandboxResource {
-  const due = row.due === null ? undefined : integer(row, 'due')
-  const state = due !== undefined && due <= Date.now() ? text(row, 'next_state') : text(row, 'state')
-  return {
-    key: String(integer(row, 'key')),
-    id: text(row, 'id'),
-    owner: text(row, 'owner'),
-    source: text(row, 'source'),
-    type: text(row, 'type'),
-    attributes: jsonObject(text(row, 'attributes')),
-    state: state as ResourceState,
-    createdAt: new Date(integer(row, 'created_at')),
   }
 }

@@ -3,19 +3,27 @@ import { inputError } from '../errors.js'
 import { nearest } from '../nearest.js'
 
 /** What can go wrong, and what a number says about it. */
-export const faultKinds = {
+const explanations = {
   'slow-create': 'a create takes longer, in milliseconds',
   'fail-create': 'a create is refused: nothing is made',
   'break-create': 'a create fails half way: what was made stays',
   'lose-answer': 'a create succeeds, and its answer does not arrive',
   'fail-delete': 'a delete is refused',
+  vanish: 'a resource is gone when Terraform looks at it',
   throttle: 'the cloud answers "too many requests"',
   crash: 'the provider dies in the middle of a create',
   'stuck-action': 'an action on a machine never completes',
   'silent-klient': 'a machine runs, and its Klient never calls',
 } as const
 
-export type FaultKind = keyof typeof faultKinds
+export type FaultKind = keyof typeof explanations
+
+export const faultKinds = Object.keys(explanations).filter(isFaultKind)
+
+/** What a kind of fault does, and what its amount says. */
+export function explainFault(kind: FaultKind): string {
+  return explanations[kind]
+}
 
 /** A fault on request. */
 export interface Fault {
@@ -39,16 +47,16 @@ export function parseFault(text: string): Fault {
   const match = /^([a-z-]+)(?::([\w-]+))?(?:=(\d{1,9}))?(?:\*(\d{1,9}))?$/.exec(text)
   const [, kind = '', type, amount, times] = match ?? []
   if (match === null || !isFaultKind(kind)) {
-    const near = nearest(kind, Object.keys(faultKinds))
+    const near = nearest(kind, faultKinds)
     throw inputError(`"${text}" is no fault`, {
-      hint: `${near === undefined ? '' : `did you mean ${near}? `}write KIND[:TYPE][=AMOUNT][*TIMES], with KIND one of ${Object.keys(faultKinds).join(', ')}`,
+      hint: `${near === undefined ? '' : `did you mean ${near}? `}write KIND[:TYPE][=AMOUNT][*TIMES], with KIND one of ${faultKinds.join(', ')}`,
     })
   }
   return { kind, type, amount: numberOf(amount), times: numberOf(times) }
 }
 
 function isFaultKind(word: string): word is FaultKind {
-  return Object.hasOwn(faultKinds, word)
+  return Object.hasOwn(explanations, word)
 }
 
 function numberOf(digits: string | undefined): number | undefined {

@@ -1,7 +1,8 @@
 // In: what Terraform's side asks for. Out: the same done in the cloud, with the time that it takes and the faults that were asked for.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JsonObject } from '../json.js'
-import type { ResourceState, SandboxCloud } from './cloud.js'
+import type { SandboxCloud } from './cloud.js'
+import type { ResourceState } from './cloud-rows.js'
 import type { CreateRequest, Outcome, Resources } from './plugin/resources.js'
 
 export interface LifecycleOptions {
@@ -47,7 +48,10 @@ export function cloudResources(options: LifecycleOptions): Resources {
   }
 
   async function read(key: string): Promise<JsonObject | undefined> {
-    return (await cloud.get(key))?.attributes
+    const found = await cloud.get(key)
+    if (found === undefined || (await cloud.takeFault('vanish', found.type)) === undefined) return found?.attributes
+    await cloud.remove(key, 'vanish')
+    return undefined
   }
 
   async function update(key: string, attributes: JsonObject, signal: AbortSignal): Promise<Outcome> {

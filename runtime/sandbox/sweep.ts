@@ -1,7 +1,8 @@
 // In: what Terraform's state holds. Out: the resources of the cloud that nobody knows any more, found and removed.
 import { KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
-import type { SandboxCloud, SandboxResource } from './cloud.js'
+import type { SandboxCloud } from './cloud.js'
+import type { SandboxResource } from './cloud-rows.js'
 
 /**
  * Resources that the owner's Terraforms made and its state does not hold: a hard end came between the create and the record of it.

@@ -14,7 +14,7 @@ export const folderFiles = {
   state: 'terraform.tfstate',
   /** The process that works in the folder now. */
   process: 'terraform.pid',
-  /** What the last apply said, line by line. */
+  /** What an apply says, line by line, while it runs. */
   log: 'apply.jsonl',
 } as const
 
@@ -45,12 +45,17 @@ export function writeSecrets(folder: string, values: Readonly<Record<string, Jso
   return writePrivate(folder, `${secretsPrefix}${randomUUID()}.tfvars.json`, JSON.stringify(values))
 }
 
-/** Removes var files that a hard end left behind. Only while no Terraform works in the folder. */
+/** Removes what a hard end left behind: var files, and what was said. Nothing while a Terraform works in the folder. */
+export async function sweepLeftovers(folder: string): Promise<void> {
+  if ((await processIn(folder)) !== undefined) return
+  await Promise.all([sweepSecrets(folder), rm(join(folder, folderFiles.log), { force: true })])
+}
+
+/** Removes var files. Only while no Terraform works in the folder. */
 export async function sweepSecrets(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => [])
-  await Promise.all(
-    names.filter((name) => name.startsWith(secretsPrefix)).map((name) => rm(join(folder, name), { force: true })),
-  )
+  const secrets = names.filter((name) => name.startsWith(secretsPrefix))
+  await Promise.all(secrets.map((name) => rm(join(folder, name), { force: true })))
 }
 
 /** The id of the process that works in the folder, if one does: also one whose kloud was killed. */

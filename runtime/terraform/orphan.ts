@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TerraformEvent } from './events.js'
 import { readEvent } from './events.js'
-import { folderFiles, processIn } from './folder.js'
+import { folderFiles, processIn, sweepLeftovers } from './folder.js'
 import { LineReader } from './lines.js'
 import { follow } from './run.js'
 
@@ -31,6 +31,7 @@ export async function findOrphan(folder: string): Promise<OrphanedTerraform | un
       if (onEvent !== undefined) await follow(join(folder, folderFiles.log), reader, ended).catch(() => {})
       await ended
       reader.end()
+      await sweepLeftovers(folder)
     },
     interrupt: () => void process.kill(pid, 'SIGINT'),
     kill: () => void process.kill(-pid, 'SIGKILL'),

@@ -83,6 +83,7 @@ export async function runTerraform(options: RunOptions): Promise<RunResult> {
     stop.dispose()
     await file?.close()
     if (mode !== 'read') await rm(join(folder, folderFiles.process), { force: true })
+    if (mode === 'change') await rm(log, { force: true })
   }
 }
 

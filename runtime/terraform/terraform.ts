@@ -11,7 +11,7 @@ import { terraformEnvironment } from './environment.js'
 import { TerraformError } from './errors.js'
 import { readEvent, type TerraformEvent } from './events.js'
 import { isAtLeast, type TerraformBinary } from './find.js'
-import { folderFiles, prepareTerraformFolder, sweepSecrets, writePrivate, writeSecrets } from './folder.js'
+import { folderFiles, prepareTerraformFolder, sweepLeftovers, writePrivate, writeSecrets } from './folder.js'
 import { PlanReader, type TerraformPlan } from './plan.js'
 import { withPluginCache } from './plugin-cache.js'
 import { type Progress, ProgressCounter } from './progress.js'
@@ -88,7 +88,7 @@ export class Terraform {
   async init(options: CommandOptions = {}): Promise<void> {
     const { binary, pluginCache } = this.#options
     await prepareTerraformFolder(this.folder)
-    await sweepSecrets(this.folder)
+    await sweepLeftovers(this.folder)
     const json = binary.product === 'terraform' && isAtLeast(binary.version, '1.9.0')
     const args = ['init', '-input=false', '-no-color', ...(json ? ['-json'] : [])]
     const run = () => this.#run('work', args, options)
@@ -229,7 +229,7 @@ export class Terraform {
     command: (extra: { environment: Record<string, string>; args: string[] }) => Promise<T>,
   ): Promise<T> {
     const { environment, file } = splitVariables(this.#variables)
-    await sweepSecrets(this.folder)
+    await sweepLeftovers(this.folder)
     if (Object.keys(file).length === 0) return command({ environment, args: [] })
     const path = await writeSecrets(this.folder, file)
     const remove = () => rmSync(path, { force: true })

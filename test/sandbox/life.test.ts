@@ -130,9 +130,11 @@ describeWithTerraform('stacks in the sandbox', (binary) => {
   test('a resource that vanished is made again', async () => {
     const { terraform, cloud } = await sandboxed(binary, google)
     await terraform.apply(await terraform.plan())
-    const [vm] = await cloud.list()
-    await cloud.remove(vm?.key ?? '', 'vanish')
-    expect((await terraform.plan()).counts.create).toBe(1)
+    await cloud.inject({ kind: 'vanish', type: 'google_compute_instance' })
+    const plan = await terraform.plan()
+    expect(plan.counts.create).toBe(1)
+    await terraform.apply(plan)
+    expect(await cloud.list()).toHaveLength(1)
   })
 
   test('what changed in the cloud is seen, and planned back', async () => {

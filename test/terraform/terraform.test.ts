@@ -177,10 +177,11 @@ describeWithTerraform('the real Terraform', (binary) => {
     ])
   })
 
-  test('a var file that a hard end left behind is swept by the next command', async () => {
+  test('what a hard end left behind is swept by the next command', async () => {
     const terraform = await fresh()
     await writeFile(join(terraform.folder, 'secrets-left.tfvars.json'), '{"token":"old"}')
+    await writeFile(join(terraform.folder, 'apply.jsonl'), 'said')
     await terraform.plan()
-    expect((await readdir(terraform.folder)).filter((name) => name.startsWith('secrets-'))).toEqual([])
+    expect(await readdir(terraform.folder)).toEqual(['main.tf.json', 'plan.tfplan'])
   })
 })
