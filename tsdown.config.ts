@@ -7,6 +7,12 @@ import { licenses } from './build/licenses.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
+/** The whole of lodash takes as long to load as all the rest of what makes interfaces. */
+const leanLodash = {
+  name: 'lean-lodash',
+  resolveId: (id: string) => (id === 'lodash' ? path('./build/lodash.ts') : null),
+}
+
 /** Each generated provider is a file of its own, loaded when its name is called. */
 const providers = readdirSync(path('./generated'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -31,11 +37,12 @@ export default defineConfig({
   deps: { onlyBundle: false },
   alias: {
     'kloud-gen/runtime': path('./runtime/index.ts'),
-    // json-schema-to-typescript loads both at once, and is never asked to format or to look for files.
+    // json-schema-to-typescript loads these at once, and is never asked to format, to look for files or to read YAML.
     prettier: path('./build/unused.ts'),
     tinyglobby: path('./build/unused.ts'),
+    'js-yaml': path('./build/unused.ts'),
   },
-  plugins: [handlebarsTemplates(), licenses()],
+  plugins: [handlebarsTemplates(), licenses(), leanLodash],
   hooks: {
     'build:done': () => copyFile('generator/spec/kloud-v1.schema.json', 'dist/kloud-v1.schema.json'),
   },

@@ -51,10 +51,11 @@ export async function generate(
     return { ...untouched(first.fresh, project), diagnostics: [], problems: [], durationMs: since(start) }
   const { planRun } = await import('./plan-run.js')
   const { apply } = await import('./output/apply.js')
+  let waited = false
   return withLock(
     outFolder(project),
     async () => {
-      const now = survey(project, names, { all: force })
+      const now = waited ? survey(project, names, { all: force }) : first
       const { plan, diagnostics, planned } = await planRun(now, { force })
       const { entries } = apply(plan)
       const files = entries.map(({ path, owner, action, reason, snippet }) => ({
@@ -74,7 +75,12 @@ export async function generate(
         durationMs: since(start),
       }
     },
-    onWait ? { onWait: ({ pid, host }) => onWait(`waiting for kloud-gen with pid ${pid} on ${host}`) } : {},
+    {
+      onWait: ({ pid, host }) => {
+        waited = true
+        onWait?.(`waiting for kloud-gen with pid ${pid} on ${host}`)
+      },
+    },
   )
 }
 

@@ -9,8 +9,12 @@ export function identifier(name: string): string {
   return name
 }
 
+/** Text that needs no escape. */
+const plain = /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/
+
 /** A text as a string literal, in the quotes that need fewer escapes. */
 export function stringLiteral(text: string): string {
+  if (plain.test(text)) return `'${text}'`
   const singles = text.split("'").length
   const doubles = text.split('"').length
   const quote = singles > doubles ? '"' : "'"
@@ -31,8 +35,12 @@ export function propertyKey(name: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : stringLiteral(name)
 }
 
+/** A line that is no markup and no end of a comment. */
+const plainLine = /^[\x20-\x2e\x30-\x7e]*$/
+
 /** A text as lines of a comment, which it cannot end. Never empty lines at the ends. */
 export function commentLines(text: string): string[] {
+  if (plainLine.test(text)) return [text.trim()]
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) => printable(line).replaceAll('*/', '*\\/').replaceAll('</', '<\\/').trimEnd())

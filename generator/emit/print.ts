@@ -54,8 +54,19 @@ function printIf(condition: Code, body: readonly Statement[], indent: number): s
   return `${head} {\n${printStatements(body, indent + 2)}\n${' '.repeat(indent)}}`
 }
 
+/** What has been printed on one line: a tree is asked for it at each of its levels. */
+const flats = new WeakMap<Code, { text: string | undefined }>()
+
 /** The code on one line; undefined where it cannot be. */
 function printFlat(code: Code): string | undefined {
+  const known = flats.get(code)
+  if (known) return known.text
+  const text = flatten(code)
+  flats.set(code, { text })
+  return text
+}
+
+function flatten(code: Code): string | undefined {
   switch (code.kind) {
     case 'raw':
       return code.text.includes('\n') ? undefined : code.text

@@ -171,6 +171,7 @@ function members(lines: readonly string[]): string[] {
 
 /** How many braces a line of code leaves open; one inside a quoted word does not count. */
 function depthChange(line: string): number {
+  if (!line.includes('{') && !line.includes('}')) return 0
   const code = line.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '')
   return code.split('{').length - code.split('}').length
 }

@@ -168,18 +168,25 @@ function checkPathFilter(
   }
 }
 
+/** The places by the part of the spec that they are in, each as its steps, the most exact first. */
+const placesByPart = new Map<string, { steps: readonly string[]; place: Place }[]>()
+for (const [pattern, place] of places) {
+  const steps = pattern.split('.')
+  const part = steps[0] ?? ''
+  placesByPart.set(part, [...(placesByPart.get(part) ?? []), { steps, place }])
+}
+for (const found of placesByPart.values()) found.sort((a, b) => exactness(b.steps) - exactness(a.steps))
+
+function exactness(steps: readonly string[]): number {
+  return steps.length * 2 - steps.filter((step) => step === '*').length
+}
+
 function placeOf(path: Path): Place | undefined {
-  let best: Place | undefined
-  let bestScore = -1
-  for (const [pattern, place] of places) {
-    const steps = pattern.split('.')
-    if (steps.length > path.length) continue
-    if (!steps.every((step, index) => step === '*' || step === String(path[index]))) continue
-    const score = steps.length * 2 - steps.filter((step) => step === '*').length
-    if (score > bestScore) {
-      best = place
-      bestScore = score
-    }
-  }
-  return best
+  const found = placesByPart
+    .get(String(path[0]))
+    ?.find(
+      ({ steps }) =>
+        steps.length <= path.length && steps.every((step, index) => step === '*' || step === String(path[index])),
+    )
+  return found?.place
 }
