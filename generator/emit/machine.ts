@@ -1,5 +1,6 @@
 // In: a provider's model. Out: machine.gen.ts, the Machine that the spec describes, and the stubs of machine.ts.
-import type { MethodName, ProviderModel } from '../model/model.js'
+import type { MethodName } from '../model/api/model.js'
+import type { ProviderModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
 import { docView } from './doc.js'
 import { Imports } from './imports.js'

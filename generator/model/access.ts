@@ -37,7 +37,10 @@ function machineAttribute(noun: string): Access {
     if (first && ['label', 'name', 'index', 'key'].includes(String(first.key)))
       return { code: raw(`${noun}.${first.key}`), taken: 1 }
     if (first?.key === 'user') return { code: raw('this.machineUser'), taken: 1 }
-    const path = steps.map(({ key }) => attributeStep(key)).join('').replace(/^\./, '')
+    const path = steps
+      .map(({ key }) => attributeStep(key))
+      .join('')
+      .replace(/^\./, '')
     return { code: raw(`${noun}.get(${stringLiteral(path)})`), taken: steps.length }
   }
 }

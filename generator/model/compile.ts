@@ -48,13 +48,18 @@ export function compileValue(value: unknown, site: CompileSite): Compiled {
   return { code: valueCode(value, site, uses), uses }
 }
 
-/** Compiles text that must become text: a number that stands alone is written as digits. */
-export function compileText(text: string, site: CompileSite): Compiled {
+/**
+ * Compiles text that must become text: a number that stands alone is written as digits.
+ *
+ * @param needed whether it is an error where a value is absent that stands alone
+ */
+export function compileText(text: string, site: CompileSite, needed = false): Compiled {
   const uses = new Set<string>()
   const alone = expressionAlone(text)
-  const made = alone === undefined ? undefined : expressionCode(alone, site, uses, true)
+  const made = alone === undefined ? undefined : expressionCode(alone, site, uses, !needed)
   const isText = made !== undefined && (made.type.kind === 'string' || made.type.kind === 'any')
-  return { code: isText ? made.code : templateCode(text, site, uses, 'text'), uses }
+  const mayStand = isText && !(needed && made.type.optional && made.code.kind !== 'answer')
+  return { code: mayStand ? made.code : templateCode(text, site, uses, 'text'), uses }
 }
 
 /** Compiles text that becomes a template literal with `tag` in front, even where it is nothing but one expression. */

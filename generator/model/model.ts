@@ -1,5 +1,6 @@
 // What the emitters work from: every name chosen, every type known, every expression compiled. Nothing here can be wrong.
 import type { Fields } from '../../runtime/schema/fields.js'
+import type { ApiModel } from './api/model.js'
 import type { Compiled } from './compile.js'
 
 /** A part of a provider that has fields. */
@@ -85,15 +86,4 @@ export interface WithModel {
 export interface AppendModel extends Assignment {
   /** The member that tells objects apart. */
   by: string | undefined
-}
-
-export type MethodName = 'verify' | 'info' | 'start' | 'stop' | 'restart' | 'destroy'
-
-/** A method that the author writes. */
-export interface ManualMethod {
-  kind: 'manual'
-}
-
-export interface ApiModel {
-  methods: Readonly<Partial<Record<MethodName, ManualMethod>>>
 }

@@ -3,17 +3,10 @@ import { isObject } from '../../runtime/json.js'
 import { type Site, scopeOf } from '../spec/expression/scope.js'
 import type { LoadedSpec, Spec } from '../spec/spec.js'
 import { stackAccess } from './access.js'
+import { resolveApi } from './api/resolve-api.js'
 import { type Compiled, type CompileSite, compileValue } from './compile.js'
 import { resolveFields } from './field.js'
-import type {
-  ApiModel,
-  Assignment,
-  BootstrapModel,
-  MachineModel,
-  MethodName,
-  ProviderModel,
-  UserDataModel,
-} from './model.js'
+import type { Assignment, BootstrapModel, MachineModel, ProviderModel, UserDataModel } from './model.js'
 import { pascalCase, resourceVariable } from './names.js'
 import { parseSize } from './size.js'
 
@@ -124,12 +117,4 @@ function resolveUserData(userData: NonNullable<Spec['machine']['userData']>): Us
     limit: userData.limit === undefined ? undefined : parseSize(userData.limit),
     unless: userData.unless ?? [],
   }
-}
-
-function resolveApi({ api }: Spec): ApiModel {
-  const methods: Partial<Record<MethodName, { kind: 'manual' }>> = {}
-  for (const name of ['verify', 'info', 'start', 'stop', 'restart', 'destroy'] as const) {
-    if (api?.[name] === 'manual') methods[name] = { kind: 'manual' }
-  }
-  return { methods }
 }
