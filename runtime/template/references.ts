@@ -84,14 +84,15 @@ export function isTemplate(text: string): boolean {
 /**
  * The text written so that Terraform reads it as it is: `${` and `%{` are doubled. A carriage return that stands alone is
  * written as an expression, since Terraform would take all that follows it for plain words.
- *
- * @param end Say `beforeInterpolation` when `${…}` is put right behind: a `$` at the end of the text would make `$${` of it.
+ * What is put right behind must not be a `${…}`: see {@link escapeBeforeInterpolation}.
  */
-export function escapeTemplate(text: string, end?: 'beforeInterpolation'): string {
-  const escaped = text
-    .replace(/([$%])\{/g, '$1$1{')
-    .replace(/(\$*)\r(?!\n)/g, (_, signs: string) => `\${"${signs}\\r"}`)
-  return end === undefined ? escaped : escaped.replace(/\$+$/, (signs) => `\${"${signs}"}`)
+export function escapeTemplate(text: string): string {
+  return text.replace(/([$%])\{/g, '$1$1{').replace(/(\$*)\r(?!\n)/g, (_, signs: string) => `\${"${signs}\\r"}`)
+}
+
+/** As {@link escapeTemplate}, for a text that a `${…}` will follow: a `$` at the end of the text would make `$${` of that. */
+export function escapeBeforeInterpolation(text: string): string {
+  return escapeTemplate(text).replace(/\$+$/, (signs) => `\${"${signs}"}`)
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  escapeBeforeInterpolation,
   escapeTemplate,
   findReferences,
   isTemplate,
@@ -206,7 +207,7 @@ describeWithTerraform('the real Terraform', (binary) => {
     const output = Object.fromEntries(
       texts.flatMap((text, index) => [
         [`bare${index}`, { value: escapeTemplate(text) }],
-        [`before${index}`, { value: `${escapeTemplate(text, 'beforeInterpolation')}\${"!"}` }],
+        [`before${index}`, { value: `${escapeBeforeInterpolation(text)}\${"!"}` }],
         [`quoted${index}`, { value: `\${${quoteText(text)}}` }],
       ]),
     )

@@ -84,9 +84,10 @@ export class Merge {
   }
 
   #addListed(block: Block): void {
-    const others = ownList(this.blocks, block.type)
-    this.#origins.set(keyOf([block.type, others.length]), block)
-    this.blocks[block.type] = [...others, block.body]
+    const list = ownList(this.blocks, block.type)
+    this.#origins.set(keyOf([block.type, list.length]), block)
+    list.push(block.body)
+    this.blocks[block.type] = list
   }
 
   #addLocals(block: Block): void {

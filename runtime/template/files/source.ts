@@ -25,8 +25,8 @@ export function placeOf({ file, text }: SourceText, offset: number): Place {
 }
 
 /** An error at an offset of a file. */
-export function sourceError(source: SourceText, offset: number, message: string, hint?: string): KloudError {
-  return inputError(message, { ...placeOf(source, offset), ...(hint === undefined ? {} : { hint }) })
+export function sourceError(source: SourceText, offset: number, message: string): KloudError {
+  return inputError(message, placeOf(source, offset))
 }
 
 /** The key that no object may have: assigning it to one changes the object's prototype. */

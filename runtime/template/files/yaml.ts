@@ -19,7 +19,7 @@ import { maxTemplateDepth } from '../render.js'
 import { exactNumber, forbiddenKey, type Source, type SourceText, sourceError } from './source.js'
 
 /** How many values aliases may make of a file: what is above is a bomb. */
-const maxValues = 1_000_000
+const maxValues = 500_000
 
 const options = {
   version: '1.2',
