@@ -18,6 +18,15 @@ export const CLOUD_CONFIG = 'text/cloud-config'
 export const JSON_PATCH = 'text/cloud-config-jsonp'
 export const ARCHIVE = 'text/cloud-config-archive'
 
+/** Scripts of a shell, or of whatever their first line says. */
+export const scriptTypes: ReadonlySet<string> = new Set([
+  SCRIPT,
+  'text/cloud-boothook',
+  'text/x-shellscript-per-boot',
+  'text/x-shellscript-per-instance',
+  'text/x-shellscript-per-once',
+])
+
 /** Parts that bring cloud-config which cannot be read here: it is elsewhere, or is worked out on the machine. */
 export const unreadConfigTypes: ReadonlySet<string> = new Set([
   'text/cloud-config-archive',

@@ -69,6 +69,21 @@ describe('in the comments of a script', () => {
   })
 })
 
+describe('in the comments of a hook at boot, or of a script in a message', () => {
+  it.each([
+    ['a hook', '#cloud-boothook\n#!/bin/sh\n# ${var.gone}\n'],
+    ['a part', 'MIME-Version: 1.0\nContent-Type: text/x-shellscript-per-boot\n\n#!/bin/sh\n# ${var.gone}\n'],
+  ])('nothing is left for Terraform either: %s', async (_, userData) => {
+    expect((await provision({ userData })).value).toContain('\n# $${var.gone}\n')
+  })
+})
+
+it('words that stand for expressions while user data is taken apart are none of the user', async () => {
+  const userData = '#!/bin/sh\necho KLOUDxN0E KLOUDxKEY KLOUDxxN1E ${var.word}\n'
+  const { value } = await provision({ userData }, { resolve: () => 'x' })
+  expect(value).toContain('echo KLOUDxN0E KLOUDxKEY KLOUDxxN1E ${var.word}\n')
+})
+
 describe('what is worked out to one line, as far as is known,', () => {
   it('stands in a script as the user wrote it', async () => {
     const resolve = (expression: string) => ({ 'var.word': 'x', 'var.lines': 'x\ny' })[expression]

@@ -78,6 +78,10 @@ export const expressions: Record<string, [userData: string, expected: Partial<Re
   'base64 that is worked out': ['${join("", [base64encode(file("script.sh"))])}', { scripts: [plainScript] }],
   'gzip in base64': ['${var.packed}', { scripts: [plainScript] }],
   'a text in base64': ['${base64encode("#!/bin/sh\\necho ${var.word}\\n")}', { scripts: ['#!/bin/sh\necho wörd\n'] }],
+  'a text with a choice in base64': [
+    '${base64encode("#!/bin/sh\\n%{ if var.flag }echo \\"${var.word}\\"\\n%{ endif }")}',
+    { scripts: ['#!/bin/sh\necho "wörd"\n'] },
+  ],
   'a choice': ['${var.flag ? file("script.sh") : ""}', { scripts: [plainScript] }],
   'a beginning that is worked out': ['${var.shebang}\necho ${var.word}\n', { scripts: ['#!/bin/bash\necho wörd\n'] }],
   'an address to include': [

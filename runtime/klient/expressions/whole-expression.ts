@@ -19,7 +19,7 @@ export function unwrapExpression(source: string): { text: string } | { expressio
   let expression = parseBareExpression(source)
   for (let inner: Expression | undefined = expression; inner !== undefined; inner = encoded(expression))
     expression = inner
-  if (expression.kind === 'text' && !expression.indented) return { text: templateOf(expression, source) }
+  if (expression.kind === 'text' && isPlain(expression)) return { text: templateOf(expression, source) }
   const [path] = expression.kind === 'call' && expression.name === 'filebase64' ? expression.arguments : []
   return { expression: path === undefined ? slice(source, expression) : `file(${slice(source, path)})` }
 }
@@ -44,6 +44,11 @@ export function refusePackedMessage(expression: string, data: JsonObject): void 
 function encoded(expression: Expression): Expression | undefined {
   if (expression.kind === 'group') return expression.inner
   return expression.kind === 'call' && encoders.has(expression.name) ? expression.arguments[0] : undefined
+}
+
+/** Whether a text is the same without its quotes: directives hold words that are escaped for them. */
+function isPlain({ indented, parts }: Text): boolean {
+  return !indented && parts.every(({ kind }) => kind === 'words' || kind === 'interpolation')
 }
 
 function templateOf({ parts }: Text, source: string): string {

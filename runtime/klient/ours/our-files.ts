@@ -2,7 +2,7 @@
 import { escapeTemplate } from '../../template/references.js'
 import { isAwkward, type WrittenText } from '../cloud-config/nodes.js'
 import { FixedBlock } from '../cloud-config/written-texts.js'
-import { klientMetadata, type MetadataOptions } from './metadata.js'
+import { klientMetadata, type MetadataOptions } from '../metadata.js'
 
 const PLACE = '/var/lib/koding'
 export const PROVISION_SCRIPT = `${PLACE}/provision.sh`

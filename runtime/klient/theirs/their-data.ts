@@ -5,7 +5,7 @@ import type { YAMLMap } from '../cloud-config/nodes.js'
 import { parseConfig } from '../cloud-config/parse.js'
 import type { Placeholders } from '../expressions/placeholders.js'
 import { refusePackedMessage, unwrapExpression } from '../expressions/whole-expression.js'
-import { CLOUD_CONFIG, SCRIPT, sniff } from '../kinds.js'
+import { CLOUD_CONFIG, SCRIPT, scriptTypes, sniff } from '../kinds.js'
 import { isMessage, looksLikeMessage } from '../mime/message.js'
 import { laterPart, textPart } from '../mime/write-part.js'
 import { escapeComments } from './comments.js'
@@ -47,7 +47,7 @@ function readText(text: string, placeholders: Placeholders): TheirData {
   if (type === SCRIPT) return { ...nothing, script: placeholders.hide(escapeComments(text.trimStart())) }
   if (type === CLOUD_CONFIG) return readConfig(placeholders.hide(text), placeholders)
   if (type === undefined && (isMessage(text) || looksLikeMessage(text))) return readTheirMessage(text, placeholders)
-  const hidden = placeholders.hide(text)
+  const hidden = placeholders.hide(type !== undefined && scriptTypes.has(type) ? escapeComments(text) : text)
   if (type === undefined && placeholders.begin(hidden.trimStart())) {
     return laterData(placeholders.quote(hidden), placeholders.fill(hidden), placeholders)
   }

@@ -6,7 +6,7 @@ import { YAMLMap } from '../cloud-config/nodes.js'
 import { parseConfig } from '../cloud-config/parse.js'
 import { keyText, readNode, valueAt } from '../cloud-config/read-node.js'
 import type { Placeholders } from '../expressions/placeholders.js'
-import { CLOUD_CONFIG, JSON_PATCH, SCRIPT, unreadConfigTypes } from '../kinds.js'
+import { CLOUD_CONFIG, JSON_PATCH, scriptTypes, unreadConfigTypes } from '../kinds.js'
 import { contentType, isPlain, type MimePart, readMessage } from '../mime/message.js'
 import { partText } from '../mime/part-text.js'
 import { escapeComments } from './comments.js'
@@ -82,5 +82,5 @@ function readPart(part: MimePart): ReadPart {
 }
 
 function sourceOf({ part, type }: ReadPart): string {
-  return type === SCRIPT && isPlain(part) ? escapeComments(part.source) : part.source
+  return scriptTypes.has(type) && isPlain(part) ? escapeComments(part.source) : part.source
 }

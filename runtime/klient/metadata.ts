@@ -1,6 +1,6 @@
 // In: a machine's kite.key and where Kontrol is. Out: metadata.json, which Klient is started with.
 import { createHash } from 'node:crypto'
-import { isObject, type JsonObject } from '../../json.js'
+import { isObject, type JsonObject } from '../json.js'
 
 export interface MetadataOptions {
   kiteKey: string
