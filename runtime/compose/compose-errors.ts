@@ -1,7 +1,7 @@
 // The errors of a template that cannot be composed, each at its place.
 import { inputError, type KloudError } from '../errors.js'
 import type { Provider } from '../provider.js'
-import { errorAt, type FindPlace } from '../template/path.js'
+import type { FindPlace } from '../template/path.js'
 import type { BlockProblem } from './block/block.js'
 
 /** So many problems are told; more would not fit in a line. */
@@ -17,7 +17,8 @@ export function throwProblems(problems: readonly BlockProblem[], find: FindPlace
 }
 
 /** The error of a template without a machine. */
-export function noMachine(providers: readonly Provider[], find: FindPlace | undefined): KloudError {
+export function noMachine(providers: readonly Provider[], [file]: readonly string[]): KloudError {
   const types = providers.map(({ machine }) => machine.resource)
-  return errorAt(['resource'], `the template has no machine: add a ${types.join(' or a ')}`, find)
+  const message = `the template has no machine: add a ${types.join(' or a ')}`
+  return inputError(message, file === undefined ? {} : { file })
 }

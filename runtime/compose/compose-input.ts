@@ -21,7 +21,12 @@ export interface ComposeProvider {
 
 export interface ComposeInput {
   /** The user's template, in the one shape that `parseTemplate` gives; it is not changed. */
-  readonly template: { readonly blocks: JsonObject; readonly place?: FindPlace | undefined }
+  readonly template: {
+    readonly blocks: JsonObject
+    readonly place?: FindPlace | undefined
+    /** The files that it was read from, for errors. */
+    readonly files?: readonly string[] | undefined
+  }
   /** One for each provider that has a credential. */
   readonly providers: readonly ComposeProvider[]
   readonly context: Context

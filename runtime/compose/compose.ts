@@ -31,11 +31,11 @@ import { moduleWarnings, otherMachineWarnings, otherSourceWarnings, shadowWarnin
  */
 export async function compose(input: ComposeInput): Promise<Composition> {
   const { context } = input
-  const { blocks: original, place: find } = input.template
+  const { blocks: original, place: find, files = [] } = input.template
   const providers = input.providers.toSorted((left, right) => (left.provider.name < right.provider.name ? -1 : 1))
   const known = providers.map(({ provider }) => provider)
   const machines = known.flatMap((provider) => findMachines(original, provider, find))
-  if (machines.length === 0) throw noMachine(known, find)
+  if (machines.length === 0) throw noMachine(known, files)
 
   const offered = offerVariables(providers, context)
   const constants = templateConstants(original, offered, context)

@@ -1,6 +1,8 @@
 // In: a machine's resource and what is constant in its template. Out: how many machines it is, or an error that says how to make that known.
+
+import { inputError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
-import { errorAt, type FindPlace, type JsonPath } from '../template/path.js'
+import { errorAt, type FindPlace, type JsonPath, nameOf } from '../template/path.js'
 import { FORBIDDEN } from '../template/shadow.js'
 import { ownValue } from './block/edit.js'
 import { type Constant, ConstantSet } from './constant/constant.js'
@@ -59,7 +61,8 @@ function worthOf(
   const message = `cannot be known before Terraform runs, since ${worth.because}`
   const example = argument === 'count' ? 'a number' : 'a map'
   const hint = `write ${example}, or an expression of variables and locals whose values are given: every machine needs a key of its own`
-  throw errorAt([...path, argument], message, find, hint)
+  const place = [...path, argument]
+  throw inputError(`${nameOf(place)}: ${message}`, { ...find?.(place), hint })
 }
 
 /** A secret was hidden from the user before this: how long it is must not show either. */
