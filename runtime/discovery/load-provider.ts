@@ -27,9 +27,20 @@ export async function loadProvider(candidate: Candidate): Promise<Provider> {
 
 async function importFile({ file, origin }: Candidate): Promise<unknown> {
   if (origin === 'bundled' && !file.endsWith('.ts')) return import(pathToFileURL(file).href)
+  loader ??= makeLoader()
+  const { jiti } = await loader
+  // One after the other: what modules share while they load belongs to one load at a time.
+  const loaded = turn.then(() => jiti.import(file))
+  turn = loaded.catch(() => undefined)
+  return loaded
+}
+
+let loader: ReturnType<typeof makeLoader> | undefined
+let turn: Promise<unknown> = Promise.resolve()
+
+async function makeLoader() {
   const [{ createJiti }, runtime] = await Promise.all([import('jiti'), import('../index.js')])
-  const jiti = createJiti(import.meta.url, { virtualModules: { 'kloud-gen/runtime': runtime } })
-  return jiti.import(file)
+  return { jiti: createJiti(import.meta.url, { virtualModules: { 'kloud-gen/runtime': runtime } }) }
 }
 
 function isProvider(value: unknown): value is Provider {

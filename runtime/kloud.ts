@@ -1,0 +1,320 @@
+// In: a folder with a store. Out: Kloud as a library: credentials, bootstraps, stacks, machines and events, on real clouds or in the sandbox.
+import { join, resolve } from 'node:path'
+import { ProviderFinder } from './discovery/find-providers.js'
+import { inputError } from './errors.js'
+import type { KloudEvent } from './events.js'
+import type { JsonObject } from './json.js'
+import type { SandboxOptions } from './sandbox/sandbox-clouds.js'
+import { describeProvider } from './schema/describe-provider.js'
+import type { Secret } from './secret.js'
+import {
+  type ApplyResult,
+  type ApplyStackOptions,
+  applyStack,
+  type PlanResult,
+  type PlanStackOptions,
+  planStack,
+} from './stack/apply-stack.js'
+import { type BootstrapOptions, type BootstrapResult, bootstrapCredential } from './stack/bootstrap.js'
+import type { Clouds } from './stack/clouds.js'
+import {
+  addCredential,
+  type CredentialUpdate,
+  type NewCredential,
+  updateCredential,
+  verifyCredential,
+} from './stack/credentials.js'
+import { type DestroyResult, type DestroyStackOptions, destroyStack } from './stack/destroy-stack.js'
+import { askMachine, type MachineName, type MachineStatus, operateStackMachine } from './stack/operate-stack-machine.js'
+import { outputsIn } from './stack/outputs.js'
+import { Run, startRun } from './stack/run.js'
+import type { Workspace } from './stack/workspace.js'
+import { lockOf } from './store/lock-names.js'
+import { openStore } from './store/open-store.js'
+import type {
+  CredentialSummary,
+  EventFilter,
+  EventRecord,
+  LockRecord,
+  MachineRecord,
+  StackRecord,
+  StackSummary,
+} from './store/records.js'
+import type { FollowOptions, Rotation } from './store/store.js'
+import { findTerraform, type TerraformBinary } from './terraform/find.js'
+import type { StateOutput } from './terraform/state.js'
+
+export interface KloudOptions {
+  /** Where relative paths start; this process's own folder when not said. */
+  readonly cwd?: string | undefined
+  /** The store's folder; `.kloud` when not said. The sandbox has its own in `sandbox` below it. */
+  readonly folder?: string | undefined
+  /** A folder of generated providers; `generated` when not said. */
+  readonly providers?: string | undefined
+  /** A path or program name of Terraform or OpenTofu. */
+  readonly terraform?: string | undefined
+  /** The store's key; see `openStore`. */
+  readonly key?: string | undefined
+  /** Pretended clouds instead of real ones: real Terraform, no account, no network. */
+  readonly sandbox?: boolean | SandboxOptions | undefined
+}
+
+/** A call that can be called off. */
+export interface Abortable {
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A template's path, and a name that is made of it where none is given. */
+export type StackPath<Options> = Omit<Options, 'paths' | 'name'> & {
+  readonly path: string
+  readonly name?: string | undefined
+}
+
+/**
+ * Kloud, as a library. What takes a while gives a `Run`: its events as they happen, and its result.
+ *
+ * @example
+ * await using kloud = await Kloud.open({ sandbox: true })
+ * const run = kloud.apply({ path: 'examples/digitalocean/one-machine.yaml' })
+ * for await (const { percentage, message } of run) console.error(percentage, message)
+ * const { machines } = await run.result
+ * await kloud.stop({ label: 'web' }).result
+ */
+export class Kloud {
+  readonly credentials: Credentials
+  readonly stacks: Stacks
+  readonly #workspace: Workspace
+  readonly #cwd: string
+
+  private constructor(workspace: Workspace, cwd: string) {
+    this.#workspace = workspace
+    this.#cwd = cwd
+    this.credentials = new Credentials(workspace)
+    this.stacks = new Stacks(workspace)
+  }
+
+  /** Opens the store, and makes it where there is none. Close it when you are done. */
+  static async open(options: KloudOptions = {}): Promise<Kloud> {
+    const cwd = resolve(options.cwd ?? '.')
+    const base = resolve(cwd, options.folder ?? '.kloud')
+    const folder = options.sandbox ? join(base, 'sandbox') : base
+    const finder = new ProviderFinder({ cwd, folder: options.providers })
+    const store = await openStore({ folder, ...(options.key === undefined ? {} : { key: options.key }) })
+    try {
+      const clouds = await openClouds(folder, options.sandbox)
+      let binary: Promise<TerraformBinary> | undefined
+      const terraform = () => {
+        binary ??= findTerraform({ flag: options.terraform, cwd, cacheFolder: join(folder, 'cache') })
+        return binary
+      }
+      return new Kloud({ folder, store, finder, clouds, terraform }, cwd)
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+  }
+
+  /** Whether credentials are good: identifier to answer. */
+  async authenticate(
+    identifiers: readonly string[],
+    { signal }: Abortable = {},
+  ): Promise<Record<string, { verified: boolean; message?: string }>> {
+    const answers = identifiers.map(async (identifier) => {
+      try {
+        await this.credentials.verify(identifier, { signal })
+        return [identifier, { verified: true }] as const
+      } catch (error) {
+        signal?.throwIfAborted()
+        return [
+          identifier,
+          { verified: false, message: error instanceof Error ? error.message : String(error) },
+        ] as const
+      }
+    })
+    return Object.fromEntries(await Promise.all(answers))
+  }
+
+  /** Makes, changes or destroys what a credential's stacks share. */
+  bootstrap(options: Omit<BootstrapOptions, 'trust' | 'context'>): Run<BootstrapResult> {
+    return this.#run('bootstrap', undefined, (events) => bootstrapCredential(this.#workspace, options, events))
+  }
+
+  /** What applying a template would do. */
+  plan(options: StackPath<PlanStackOptions>): Run<PlanResult> {
+    const stack = this.#stackOptions(options)
+    return this.#run('plan', stack.name, (events) => planStack(this.#workspace, stack, events))
+  }
+
+  /** Applies a template, as far as it is not. */
+  apply(options: StackPath<ApplyStackOptions>): Run<ApplyResult> {
+    const stack = this.#stackOptions(options)
+    return this.#run('apply', stack.name, (events) => applyStack(this.#workspace, stack, events))
+  }
+
+  /** Destroys a stack by what its state holds. */
+  destroy(options: DestroyStackOptions): Run<DestroyResult> {
+    return this.#run('destroy', options.name, (events) => destroyStack(this.#workspace, options, events))
+  }
+
+  /** Starts a machine that is stopped. */
+  start(options: MachineName & Abortable): Run<MachineStatus> {
+    return this.#run('start', options.stack, (events) =>
+      operateStackMachine(this.#workspace, { ...options, operation: 'start' }, options, events),
+    )
+  }
+
+  /** Stops a machine that runs. */
+  stop(options: MachineName & Abortable): Run<MachineStatus> {
+    return this.#run('stop', options.stack, (events) =>
+      operateStackMachine(this.#workspace, { ...options, operation: 'stop' }, options, events),
+    )
+  }
+
+  /** Asks a machine's cloud how it is. */
+  info(options: MachineName & Abortable): Promise<MachineStatus> {
+    return askMachine(this.#workspace, options, options)
+  }
+
+  /** All machines, or those of one stack, as they were last seen. */
+  machines(filter: { stack?: string; label?: string } = {}): Promise<MachineRecord[]> {
+    return this.#workspace.store.stacks.machines(filter)
+  }
+
+  /** What happened, in order. */
+  events(filter: EventFilter & { limit?: number } = {}): Promise<EventRecord[]> {
+    return this.#workspace.store.events.list(filter)
+  }
+
+  /** What happened and what is going to, in any process, until the signal aborts. */
+  follow(filter: EventFilter = {}, options: FollowOptions = {}): AsyncIterableIterator<EventRecord> {
+    return this.#workspace.store.events.follow(filter, options)
+  }
+
+  /** Encrypts the store anew, with a new key. */
+  rotateKey(): Promise<Rotation> {
+    return this.#workspace.store.rotate()
+  }
+
+  /** Ends what was started for this, such as the sandbox's process, and closes the store. */
+  async close(): Promise<void> {
+    await this.#workspace.clouds.close()
+    await this.#workspace.store.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #run<T>(type: string, stack: string | undefined, work: Parameters<typeof startRun<T>>[1]): Run<T> {
+    return startRun({ type, stack, store: this.#workspace.store.events }, work)
+  }
+
+  #stackOptions<Options>({ path, name, ...options }: StackPath<Options>) {
+    const paths = [resolve(this.#cwd, path)]
+    return { ...options, paths, name: name ?? stackName(path) }
+  }
+}
+
+/** Credentials, as users enter them. */
+class Credentials {
+  readonly #workspace: Workspace
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace
+  }
+
+  /** What a user must enter for a provider, or for each. */
+  async describe(provider?: string): Promise<JsonObject[]> {
+    const { finder } = this.#workspace
+    const found =
+      provider === undefined ? (await finder.all()).providers.map((one) => one.provider) : [await finder.get(provider)]
+    return found.map((one) => Object.assign<JsonObject, object>({}, describeProvider(one)))
+  }
+
+  /** Verifies, then stores. */
+  add(
+    credential: NewCredential,
+    { signal = new AbortController().signal }: Abortable = {},
+  ): Promise<CredentialSummary> {
+    return addCredential(this.#workspace, credential, signal)
+  }
+
+  list(provider?: string): Promise<CredentialSummary[]> {
+    return this.#workspace.store.credentials.list(provider)
+  }
+
+  /** Verifies the new values, then stores them; stacks that use it get them at their next apply. */
+  update(
+    identifier: string,
+    change: CredentialUpdate,
+    { signal = new AbortController().signal }: Abortable = {},
+  ): Promise<CredentialSummary> {
+    return updateCredential(this.#workspace, identifier, change, signal)
+  }
+
+  /** @throws KloudError when it is not good, or the cloud could not be asked */
+  verify(identifier: string, { signal = new AbortController().signal }: Abortable = {}): Promise<void> {
+    return verifyCredential(this.#workspace, identifier, signal)
+  }
+
+  /** @throws KloudError (input) with the names of what still uses it */
+  remove(identifier: string): Promise<void> {
+    return this.#workspace.store.credentials.remove(identifier)
+  }
+
+  /** The private key of the credential's pair, in PEM. */
+  async sshKey(identifier: string): Promise<Secret> {
+    const { provider, sshKeyPair } = await this.#workspace.store.credentials.get(identifier)
+    if (sshKeyPair !== undefined) return sshKeyPair.privateKey
+    throw inputError(`credential ${identifier} has no ssh key: ${provider} takes none`)
+  }
+}
+
+/** Stacks, as the store knows them. */
+class Stacks {
+  readonly #workspace: Workspace
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace
+  }
+
+  list(): Promise<StackSummary[]> {
+    return this.#workspace.store.stacks.list()
+  }
+
+  get(name: string): Promise<StackRecord> {
+    return this.#workspace.store.stacks.get(name)
+  }
+
+  async outputs(name: string): Promise<Record<string, StateOutput>> {
+    const { store } = this.#workspace
+    await store.stacks.get(name)
+    return outputsIn((await store.files.read(lockOf.stack(name), 'state'))?.toString())
+  }
+
+  /** Takes the lock away from whoever holds it, and says who that was. */
+  async unlock(name: string): Promise<LockRecord | undefined> {
+    await this.#workspace.store.stacks.get(name)
+    return this.#workspace.store.locks.unlock(lockOf.stack(name))
+  }
+
+  /** Who works on it now, if anyone does. */
+  holder(name: string): Promise<LockRecord | undefined> {
+    return this.#workspace.store.locks.holder(lockOf.stack(name))
+  }
+}
+
+async function openClouds(folder: string, sandbox: KloudOptions['sandbox']): Promise<Clouds> {
+  if (!sandbox) return (await import('./stack/real-clouds.js')).realClouds()
+  const { sandboxClouds } = await import('./sandbox/sandbox-clouds.js')
+  return sandboxClouds(folder, sandbox === true ? {} : sandbox)
+}
+
+/** A stack's name is its file's, without what follows the first dot; a folder's is its own. */
+export function stackName(path: string): string {
+  const last = resolve(path).split(/[\\/]/).at(-1) ?? ''
+  return last.replace(/(?:\.tf)?\.(?:json|ya?ml)$|\.tf$/i, '')
+}
+
+export type { KloudEvent }
+export { Run }

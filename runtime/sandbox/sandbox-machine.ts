@@ -1,0 +1,64 @@
+// In: the sandbox's resources and one of them. Out: it as a machine, to be asked, started and stopped.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { BaseMachine, type MachineOptions } from '../machine/base-machine.js'
+import type { MachineInfo } from '../machine/machine-info.js'
+import type { MachineState } from '../machine/state.js'
+import type { SandboxCloud } from './cloud.js'
+import type { ResourceState, SandboxResource } from './cloud-rows.js'
+
+const states = {
+  creating: 'Building',
+  ready: 'Running',
+  starting: 'Starting',
+  running: 'Running',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+} as const satisfies Record<ResourceState, MachineState>
+
+/** How long a start or a stop takes, in milliseconds. */
+const latency = 30
+
+/** How long an action that is stuck is waited for, in milliseconds; real clouds are given minutes. */
+const stuckAfter = 500
+
+export interface SandboxMachineOptions extends MachineOptions<object, object, object> {
+  readonly cloud: SandboxCloud
+  readonly owner: string
+  readonly type: string
+  readonly resourceId: string | undefined
+}
+
+/** A machine of the sandbox, of whatever provider. */
+export class SandboxMachine extends BaseMachine {
+  readonly #cloud: SandboxCloud
+  readonly #find: () => Promise<SandboxResource | undefined>
+
+  constructor({ cloud, owner, type, resourceId, ...options }: SandboxMachineOptions) {
+    super(options)
+    this.#cloud = cloud
+    this.#find = async () =>
+      resourceId === undefined ? undefined : (await cloud.list({ owner, type, id: resourceId }))[0]
+  }
+
+  override async info(): Promise<MachineInfo> {
+    const found = await this.#find()
+    return found === undefined ? { state: 'NotInitialized' } : this.state(states, found.state)
+  }
+
+  override start(signal: AbortSignal): Promise<void> {
+    return this.#move('starting', 'running', signal)
+  }
+
+  override stop(signal: AbortSignal): Promise<void> {
+    return this.#move('stopping', 'stopped', signal)
+  }
+
+  async #move(during: ResourceState, goal: ResourceState, signal: AbortSignal): Promise<void> {
+    const found = await this.#find()
+    if (found === undefined) return
+    const isStuck = (await this.#cloud.takeFault('stuck-action', found.type)) !== undefined
+    await this.#cloud.move(found.key, during, isStuck ? undefined : { state: goal, after: latency })
+    await sleep(latency, undefined, { signal }).catch(() => {})
+    if (isStuck) await this.waitFor(states[goal], { timeout: stuckAfter, signal })
+  }
+}

@@ -1,0 +1,77 @@
+// In: the resources of Terraform's state. Out: the machines among them, as the store keeps them, with Metadata by the spec.
+import { KloudError } from '../errors.js'
+import { isObject, type JsonObject } from '../json.js'
+import type { MachineState } from '../machine/state.js'
+import { Secret } from '../secret.js'
+import type { MachineChange, MachineRecord } from '../store/records.js'
+import type { PlannedChange } from '../terraform/plan.js'
+import type { StateResource } from '../terraform/state.js'
+import { stackOf } from './given-credential.js'
+import type { PreparedStack } from './prepare-stack.js'
+
+/** A machine that exists. */
+export interface AppliedMachine {
+  readonly change: MachineChange
+  readonly resourceId: string | undefined
+  /** Whether it was made just now, or nobody has heard of its Klient yet. */
+  readonly isNew: boolean
+}
+
+/** The machines of a stack that exist, by what the state says. */
+export function appliedMachines(
+  prepared: PreparedStack,
+  resources: readonly StateResource[],
+  changes: readonly PlannedChange[],
+): AppliedMachine[] {
+  const { composition, given, context, record, details } = prepared
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]))
+  const made = new Set(
+    changes.filter(({ action }) => action === 'create' || action === 'replace').map(({ address }) => address),
+  )
+  return composition.machines.flatMap(({ provider, label, resource, address, kiteId, kiteKey }) => {
+    const found = byAddress.get(address)
+    const owner = given.find((one) => one.provider.name === provider)
+    if (found === undefined || owner === undefined) return []
+    const before = record?.machines.find((machine) => machine.label === label)
+    const isNew = made.has(address) || before === undefined || before.state === 'Building'
+    const metadata = readMetadata(owner.provider.Metadata, found.attributes, stackOf(owner, context).metadataValues())
+    const userData = details.provisions[resource]?.value
+    const change: MachineChange = {
+      ...{ label, provider, resource: address, identity: { kiteId, kiteKey } },
+      state: stateOf(found, before, isNew),
+      message: found.tainted
+        ? 'it was half made, and the next apply makes it anew'
+        : 'problem' in metadata
+          ? metadata.problem
+          : isNew
+            ? null
+            : (before?.message ?? null),
+      ...('values' in metadata ? { metadata: metadata.values } : {}),
+      ...(userData === undefined ? {} : { userData: new Secret(String(userData)) }),
+    }
+    return [{ change, resourceId: idOf(found), isNew: isNew && !found.tainted }]
+  })
+}
+
+function stateOf({ tainted }: StateResource, before: MachineRecord | undefined, isNew: boolean): MachineState | string {
+  if (tainted) return 'Unknown'
+  return isNew ? 'Running' : (before?.state ?? 'Running')
+}
+
+function idOf({ attributes: { id } }: StateResource): string | undefined {
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+}
+
+/** Metadata that cannot be read is said of the machine: it exists all the same. */
+function readMetadata(
+  schema: { fromAttributes(attributes: unknown, known?: Readonly<Record<string, unknown>>): { reveal(): JsonObject } },
+  attributes: JsonObject,
+  known: object,
+): { values: JsonObject } | { problem: string } {
+  try {
+    return { values: schema.fromAttributes(attributes, isObject(known) ? known : {}).reveal() }
+  } catch (error) {
+    if (!(error instanceof KloudError)) throw error
+    return { problem: error.message }
+  }
+}

@@ -1,0 +1,228 @@
+// In: a stack's template and who it is for. Out: the stack planned or applied: its machines made by Terraform, remembered, and waited for.
+import { type EventStream, percentages } from '../events.js'
+import type { JsonObject } from '../json.js'
+import type { MachineRecord } from '../store/records.js'
+import type { StateOutput } from '../terraform/state.js'
+import type { Terraform } from '../terraform/terraform.js'
+import { type AppliedMachine, appliedMachines } from './applied-machines.js'
+import { keepApplied, readApplied } from './applied-template.js'
+import { commandOptions, type Stops, withTerraform } from './at-work.js'
+import { awaitKlients } from './await-klients.js'
+import type { BootstrapOptions } from './bootstrap.js'
+import type { StackInput } from './compose-stack.js'
+import { withEarlierProviders } from './earlier-providers.js'
+import { outputsIn } from './outputs.js'
+import {
+  declined,
+  describePlan,
+  dropPlan,
+  keepPlan,
+  lostMachines,
+  plannedAttributes,
+  type StackPlan,
+  takePlan,
+} from './plan-stack.js'
+import { type PreparedStack, prepareStack, underLock } from './prepare-stack.js'
+import { followApply } from './progress.js'
+import { readDetails, writeDetails } from './stack-details.js'
+import { unfinishedApply } from './unfinished.js'
+import type { Workspace } from './workspace.js'
+
+export interface PlanStackOptions extends StackInput, Stops {}
+
+/** What `plan` answers. */
+export interface PlanResult extends StackPlan {
+  /** By label; secrets are taken out. */
+  readonly attributes: ReadonlyMap<string, JsonObject>
+}
+
+/** Plans on the very state that apply works on; the plan is kept for an apply that wants exactly this one. */
+export function planStack(workspace: Workspace, options: PlanStackOptions, events: EventStream): Promise<PlanResult> {
+  return underLock(workspace, options.name, options, async (lease) => {
+    const stops = { signal: lease.signal, force: options.force }
+    const bootstrap = workspace.clouds.sandbox
+    const prepared = await withoutLosses(
+      await prepareStack(workspace, options, { ...stops, lease, events, bootstrap }),
+      workspace,
+    )
+    await keepIdentities(workspace, prepared)
+    return withTerraform(workspace, atWork(prepared, stops), async (terraform) => {
+      events.push({ message: 'Planning', status: 'Building', percentage: percentages.apply.building })
+      const plan = await terraform.plan(commandOptions(stops))
+      const described = describePlan(prepared, plan)
+      await keepPlan(workspace.store.files, prepared, plan, described)
+      const attributes = await plannedAttributes(terraform, prepared, plan)
+      events.push({
+        message: described.hasChanges ? 'Planned' : 'Nothing would change',
+        status: 'Building',
+        percentage: 100,
+      })
+      return { ...described, attributes }
+    })
+  })
+}
+
+export interface ApplyStackOptions extends PlanStackOptions {
+  /** The id of a plan that was made before: exactly that is applied, or nothing. */
+  readonly plan?: string | undefined
+  /** Is shown what will be done; an answer of no leaves all as it is. Without it, everything is done. */
+  readonly confirm?: ((plan: StackPlan, lost: readonly string[]) => Promise<boolean>) | undefined
+  readonly confirmBootstrap?: BootstrapOptions['confirm']
+  /** How long to wait for Klients, in milliseconds; 0 does not wait. */
+  readonly klientTimeout?: number | undefined
+}
+
+export interface ApplyResult {
+  readonly stack: string
+  readonly plan: StackPlan
+  readonly machines: readonly MachineRecord[]
+  readonly outputs: Readonly<Record<string, StateOutput>>
+}
+
+/** Applies a stack: what is there already is left alone. */
+export function applyStack(
+  workspace: Workspace,
+  options: ApplyStackOptions,
+  events: EventStream,
+): Promise<ApplyResult> {
+  return underLock(workspace, options.name, options, async (lease) => {
+    const stops = { signal: lease.signal, force: options.force }
+    const { confirmBootstrap } = options
+    const found = await prepareStack(workspace, options, { ...stops, lease, events, bootstrap: true, confirmBootstrap })
+    const prepared = await withoutLosses(found, workspace)
+    const { plan, made } = await withTerraform(workspace, atWork(prepared, stops), (terraform) =>
+      applyPlanned({ workspace, prepared, options, stops, events, terraform }),
+    ).catch((error: unknown) => Promise.reject(unfinishedApply(error, prepared, workspace)))
+    await awaitKlients(workspace, prepared, made, { signal: lease.signal, events, timeout: options.klientTimeout })
+    const { store } = workspace
+    const state = (await store.files.read(lease.lock, 'state'))?.toString()
+    const machines = await store.stacks.machines({ stack: options.name })
+    events.push({ message: `Stack ${options.name} is built`, status: 'Running', percentage: percentages.apply.done })
+    return { stack: options.name, plan, machines, outputs: outputsIn(state) }
+  })
+}
+
+interface Applying {
+  readonly workspace: Workspace
+  readonly prepared: PreparedStack
+  readonly options: ApplyStackOptions
+  readonly stops: Stops
+  readonly events: EventStream
+  readonly terraform: Terraform
+}
+
+/** Plans, or takes the plan that was made; asks; applies; and remembers what there is, also when that failed. */
+async function applyPlanned({
+  workspace,
+  prepared,
+  options,
+  stops,
+  events,
+  terraform,
+}: Applying): Promise<{ plan: StackPlan; made: AppliedMachine[] }> {
+  const { store } = workspace
+  const { lease } = prepared.place
+  const { apply } = percentages
+  const plan =
+    options.plan === undefined
+      ? await terraform.plan(commandOptions(stops))
+      : await takePlan(store.files, prepared, options.plan)
+  const described = describePlan(prepared, plan, options.plan)
+  const lost = lostMachines(described).map(({ label }) => label)
+  if (options.confirm !== undefined && !(await options.confirm(described, lost))) throw declined(options.name)
+
+  const { name, credentials, details } = prepared
+  await keepApplied(store.files, lease, prepared)
+  await dropPlan(store.files, prepared)
+  await store.stacks.save({ name, credentials, status: 'Building', details: writeDetails(details) }, lease)
+  events.push({ message: describeCounts(described), status: 'Building', percentage: apply.building })
+  const outcome = plan.hasChanges
+    ? await terraform.apply(plan, { ...commandOptions(stops), ...followApply(events, plan, apply) }).then(
+        () => ({ failed: false }) as const,
+        (error: unknown) => ({ failed: true, error }) as const,
+      )
+    : ({ failed: false } as const)
+  // Whatever happened, what there is now is remembered.
+  const resources = await terraform
+    .show()
+    .catch((error: unknown) => Promise.reject(outcome.failed ? outcome.error : error))
+  const made = appliedMachines(prepared, resources, plan.changes)
+  await rememberMachines(workspace, prepared, made)
+  if (outcome.failed) throw outcome.error
+  return { plan: described, made }
+}
+
+async function rememberMachines(
+  { store }: Workspace,
+  prepared: PreparedStack,
+  machines: readonly AppliedMachine[],
+): Promise<void> {
+  const { name, record, details, place } = prepared
+  const { lease } = place
+  const labels = new Set(machines.map(({ change }) => change.label))
+  const gone = (record?.machines ?? []).map(({ label }) => label).filter((label) => !labels.has(label))
+  const resourceIds = Object.fromEntries(
+    machines.flatMap(({ change, resourceId }) => (resourceId === undefined ? [] : [[change.label, resourceId]])),
+  )
+  await store.stacks.saveMachines(
+    name,
+    machines.map(({ change }) => change),
+    lease,
+  )
+  await store.stacks.removeMachines(name, gone, lease)
+  await store.stacks.save(
+    {
+      name,
+      status: machines.length > 0 ? 'Initialized' : 'NotInitialized',
+      details: writeDetails({ ...details, resourceIds }),
+    },
+    lease,
+  )
+}
+
+/** What the machines of a plan are called by must be the same when it is applied. */
+async function keepIdentities(
+  { store }: Workspace,
+  { name, record, details, place, credentials }: PreparedStack,
+): Promise<void> {
+  const { id, identities, kontrolKey } = details
+  const kept = {
+    ...readDetails(record?.details.reveal()),
+    id,
+    identities,
+    ...(kontrolKey === undefined ? {} : { kontrolKey }),
+  }
+  await store.stacks.save(
+    { name, details: writeDetails(kept), ...(record === undefined ? { credentials } : {}) },
+    place.lease,
+  )
+}
+
+/** Resources of a provider that the template has no more are destroyed with the provider block of before. */
+async function withoutLosses(prepared: PreparedStack, { store }: Workspace): Promise<PreparedStack> {
+  if (prepared.existing.length === 0) return prepared
+  const before = await readApplied(store.files, prepared.place.lease.lock)
+  if (before === undefined) return prepared
+  const template = withEarlierProviders(prepared.template, before.template)
+  if (template === prepared.template) return prepared
+  const declared = Object.keys(template.variable ?? {})
+  const earlier = Object.entries(before.variables).filter(([name]) => declared.includes(name))
+  return { ...prepared, template, variables: { ...Object.fromEntries(earlier), ...prepared.variables } }
+}
+
+function atWork(prepared: PreparedStack, stops: Stops) {
+  const { place, template, variables, given } = prepared
+  return { ...place, ...stops, template, variables, providers: given.map(({ provider }) => provider) }
+}
+
+/** `2 to create, 1 to replace`, or that there is nothing to do. */
+export function describeCounts({ counts, hasChanges }: StackPlan): string {
+  const parts = [
+    [counts.create, 'to create'],
+    [counts.update, 'to change'],
+    [counts.replace, 'to replace'],
+    [counts.delete, 'to destroy'],
+  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]))
+  if (parts.length > 0) return parts.join(', ')
+  return hasChanges ? 'Only outputs change' : 'Nothing to change'
+}

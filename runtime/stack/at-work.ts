@@ -1,0 +1,112 @@
+// In: a template, its variables, and whose they are. Out: Terraform at work on it, with the state at hand before and safe afterwards.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { EventStream } from '../events.js'
+import type { JsonObject } from '../json.js'
+import type { Provider } from '../provider.js'
+import type { Lease } from '../store/store.js'
+import type { TerraformEvent } from '../terraform/events.js'
+import { folderFiles, sweepSecrets } from '../terraform/folder.js'
+import { findOrphan } from '../terraform/orphan.js'
+import { Terraform } from '../terraform/terraform.js'
+import type { TerraformVariables } from '../terraform/variables.js'
+import { sealState, unsealState } from './state-at-rest.js'
+import type { Workspace } from './workspace.js'
+
+/** The place of one stack or bootstrap. */
+export interface Place {
+  readonly lease: Lease
+  readonly folder: string
+  /** What the sandbox calls whoever owns the resources: the lock's name. */
+  readonly owner: string
+}
+
+/** How to be stopped: at first Terraform is asked and waited for, at the second it is made to. */
+export interface Stops {
+  readonly signal?: AbortSignal | undefined
+  readonly force?: AbortSignal | undefined
+}
+
+/**
+ * Finds out what an earlier kloud that was killed left behind: waits for its Terraform, takes its state into the store, and removes
+ * what no state knows of where that can be done.
+ *
+ * @returns the text of the state
+ */
+export async function recover(
+  workspace: Workspace,
+  { lease, folder, owner }: Place,
+  { signal, force, events }: Stops & { events: EventStream },
+): Promise<string | undefined> {
+  const orphan = await findOrphan(folder)
+  if (orphan !== undefined) {
+    const say = (message: string) => events.push({ message, status: 'Pending', percentage: 0 })
+    say(`Waiting for the Terraform that an earlier kloud left at work (process ${orphan.pid})`)
+    const stop = () => orphan.interrupt()
+    const kill = () => orphan.kill()
+    signal?.addEventListener('abort', stop, { once: true })
+    force?.addEventListener('abort', kill, { once: true })
+    try {
+      await orphan.wait({ onEvent: (event) => event.kind === 'done' && say(`${event.address}: ${event.action} done`) })
+    } finally {
+      signal?.removeEventListener('abort', stop)
+      force?.removeEventListener('abort', kill)
+    }
+  }
+  await sweepSecrets(folder)
+  const state = await sealState(workspace.store.files, lease, folder)
+  await Promise.all([folderFiles.plan, folderFiles.log].map((name) => rm(join(folder, name), { force: true })))
+  const swept = await workspace.clouds.sweep(owner, state)
+  if (swept.length > 0) {
+    const message = `Removed what an interrupted run had made and no state knew of: ${swept.join(', ')}`
+    events.push({ message, status: 'Pending', percentage: 0 })
+  }
+  return state
+}
+
+export interface AtWork extends Place, Stops {
+  readonly template: JsonObject
+  readonly variables: TerraformVariables
+  readonly providers: readonly Provider[]
+  readonly onEvent?: ((event: TerraformEvent) => void) | undefined
+}
+
+/**
+ * Lets Terraform work on a template. Whatever happens in the work, the state is encrypted in the store when this is over; where the
+ * lock was lost it stays in the folder, for the next kloud to find.
+ */
+export async function withTerraform<T>(
+  workspace: Workspace,
+  setup: AtWork,
+  work: (terraform: Terraform) => Promise<T>,
+): Promise<T> {
+  const { lease, folder, owner, template, providers, variables } = setup
+  const { store, clouds } = workspace
+  const [binary, served] = await Promise.all([
+    workspace.terraform(),
+    clouds.serve({ owner, template, providers }),
+    unsealState(store.files, lease.lock, folder),
+  ])
+  try {
+    const terraform = new Terraform({
+      ...{ binary, folder, variables, environment: served.environment },
+      ...(served.needsInit ? { pluginCache: join(workspace.folder, 'plugins') } : {}),
+    })
+    await terraform.writeTemplate(template)
+    if (served.needsInit || template.module !== undefined) await terraform.init(commandOptions(setup))
+    return await work(terraform)
+  } finally {
+    await sealState(store.files, lease, folder)
+    await rm(join(folder, folderFiles.log), { force: true })
+    await served.stop().catch(() => {})
+  }
+}
+
+/** What every command of Terraform's is told. */
+export function commandOptions({ signal, force, onEvent }: Stops & Pick<AtWork, 'onEvent'>) {
+  return {
+    ...(signal === undefined ? {} : { signal }),
+    ...(force === undefined ? {} : { force }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+  }
+}

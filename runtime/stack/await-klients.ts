@@ -1,0 +1,60 @@
+// In: machines that were just made. Out: the same in the store, with what is to be said of their Klients. The stack is built in any case.
+import { type EventStream, percentages } from '../events.js'
+import type { MachineChange } from '../store/records.js'
+import type { AppliedMachine } from './applied-machines.js'
+import { waitForKlients } from './klients.js'
+import type { PreparedStack } from './prepare-stack.js'
+import type { Workspace } from './workspace.js'
+
+/** Waits for the Klients of new machines, all at once. A machine whose Klient is missing is Running, with that said. */
+export async function awaitKlients(
+  { clouds, store }: Workspace,
+  prepared: PreparedStack,
+  machines: readonly AppliedMachine[],
+  { signal, events, timeout }: { signal: AbortSignal; events: EventStream; timeout: number | undefined },
+): Promise<void> {
+  const { name, details, place, given, composition } = prepared
+  const { checking, updating } = percentages.apply
+  const awaited = machines.filter(({ isNew }) => isNew)
+  const kontrol = clouds.kontrol(configuredKontrol(prepared))
+  if (awaited.length === 0 || kontrol === undefined || timeout === 0) {
+    if (awaited.length > 0)
+      events.push({
+        message: 'No Kontrol is configured: not waiting for Klients',
+        status: 'Running',
+        percentage: updating,
+      })
+    return
+  }
+  events.push({
+    message: `Waiting for ${awaited.length === 1 ? 'a Klient' : `${awaited.length} Klients`} to call`,
+    status: 'Running',
+    percentage: checking,
+  })
+  const klients = awaited.flatMap(({ change, resourceId }) => {
+    const composed = composition.machines.find(({ label }) => label === change.label)
+    const provider = given.find((one) => one.provider.name === change.provider)?.provider
+    if (composed === undefined || provider === undefined) return []
+    return [
+      {
+        ...{ label: composed.label, kiteId: composed.kiteId, userDataField: provider.machine.userData?.field },
+        machine: { owner: place.owner, type: provider.machine.resource, id: resourceId },
+        timeout: timeout ?? details.klientTimeouts[composed.label],
+      },
+    ]
+  })
+  const onReady = (label: string) => {
+    events.push({ message: `${label}: its Klient called home`, status: 'Running', percentage: checking })
+  }
+  const missing = await waitForKlients(kontrol, klients, { signal, onReady })
+  events.push({ message: 'Remembering how the machines are', status: 'Running', percentage: updating })
+  for (const [label, message] of missing)
+    events.push({ message: `${label}: ${message}`, status: 'Running', percentage: updating })
+  const changes = klients.map(({ label }): MachineChange => ({ label, message: missing.get(label) ?? null }))
+  await store.stacks.saveMachines(name, changes, place.lease)
+}
+
+/** Where Kontrol is, if anyone said: the default of the context is only a name. */
+function configuredKontrol({ details, context }: PreparedStack): string | undefined {
+  return Object.hasOwn(details.context, 'kontrol') ? context.kontrol.url : undefined
+}

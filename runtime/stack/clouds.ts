@@ -1,0 +1,60 @@
+// What a stack's life reaches the world through: clouds and Kontrol, the real ones or the sandbox's.
+
+import type { EventStream } from '../events.js'
+import type { JsonObject } from '../json.js'
+import type { AnyMachine } from '../machine/any-machine.js'
+import type { Provider } from '../provider.js'
+import type { SchemaInstance } from '../schema/schema-class.js'
+import type { BaseStack } from './base-stack.js'
+import type { Kontrol } from './klients.js'
+
+/** A template that Terraform is about to work on. */
+export interface ServeRequest {
+  /** Names the stack or bootstrap that the resources belong to. */
+  readonly owner: string
+  readonly template: JsonObject
+  readonly providers: readonly Provider[]
+}
+
+/** What Terraform needs beside its own: nothing for real clouds. */
+export interface ServedTemplate {
+  readonly environment: Readonly<Record<string, string>>
+  /** Whether providers have to be installed by `init`. */
+  readonly needsInit: boolean
+  stop(): Promise<void>
+}
+
+/** A machine to be asked and told. */
+export interface MachineRequest {
+  readonly provider: Provider
+  readonly owner: string
+  readonly label: string
+  /** The id that the cloud gave its resource, as Terraform's state has it. */
+  readonly resourceId: string | undefined
+  readonly credential: SchemaInstance
+  readonly bootstrap: SchemaInstance | undefined
+  readonly metadata: SchemaInstance
+  readonly events?: EventStream | undefined
+}
+
+export interface Clouds {
+  /** Whether these are pretended ones. */
+  readonly sandbox: boolean
+  /** @throws KloudError for a credential that is not good, or that could not be asked about */
+  verify(stack: BaseStack<SchemaInstance, SchemaInstance>, signal: AbortSignal): Promise<void>
+  serve(request: ServeRequest): Promise<ServedTemplate>
+  /**
+   * Removes what a hard end left behind that no state knows of, where that can be done; says what it was.
+   *
+   * @param state the text of Terraform's state; nothing where there is certainly none
+   */
+  sweep(owner: string, state: string | undefined): Promise<string[]>
+  machine(request: MachineRequest): Promise<AnyMachine>
+  /** Absent where none is configured. */
+  kontrol(url: string | undefined): Kontrol | undefined
+  /** Kontrol's private key in PEM, where these clouds have one of their own. */
+  kontrolKey(): Promise<string | undefined>
+  /** Values for a credential, where these clouds take whatever looks like one. */
+  sampleCredential?(provider: Provider): JsonObject
+  close(): Promise<void>
+}

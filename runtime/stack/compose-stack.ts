@@ -1,0 +1,171 @@
+// In: a stack, its template's path and who it is for. Out: the one template for Terraform, with what its machines keep.
+import { compose } from '../compose/compose.js'
+import type { Composition } from '../compose/composition.js'
+import { type Context, parseContext } from '../compose/context.js'
+import { isUsed, localNames } from '../compose/terraform-providers.js'
+import { inputError } from '../errors.js'
+import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { createKeyPair } from '../klient/kite-key.js'
+import type { Provider } from '../provider.js'
+import { Secret } from '../secret.js'
+import type { StackRecord } from '../store/records.js'
+import { readTemplate } from '../template/read.js'
+import type { TerraformVariables } from '../terraform/variables.js'
+import type { GivenCredential } from './given-credential.js'
+import { keepProvisions } from './kept-provisions.js'
+import { type KeptVariable, readDetails, type StackDetails } from './stack-details.js'
+import type { Workspace } from './workspace.js'
+
+export interface StackInput {
+  readonly name: string
+  /** Paths of the template's files or folders, absolute. */
+  readonly paths: readonly string[]
+  /** Identifiers of credentials; the stack's own, or the only one there is of a provider, when not said. */
+  readonly credentials?: readonly string[] | undefined
+  /** The user's own variables; those of earlier applies stay unless they are given anew. */
+  readonly variables?: Readonly<Record<string, KeptVariable>> | undefined
+  /** A context as `compose --context` takes it; that of the last apply when not said. */
+  readonly context?: JsonObject | undefined
+  /** Give machines that exist the user data of this kloud. */
+  readonly reprovision?: boolean | undefined
+}
+
+/** A stack, ready for Terraform. */
+export interface ComposedStack {
+  readonly name: string
+  readonly composition: Composition
+  readonly template: JsonObject
+  readonly variables: TerraformVariables
+  readonly given: readonly GivenCredential[]
+  readonly context: Context
+  readonly details: StackDetails
+  readonly warnings: readonly string[]
+  /** Labels of machines that keep user data of an older kloud. */
+  readonly older: readonly string[]
+}
+
+/** A template that was read, and the providers that it uses. */
+export interface ReadStack {
+  readonly blocks: JsonObject
+  readonly place: Awaited<ReturnType<typeof readTemplate>>['place']
+  readonly providers: readonly Provider[]
+}
+
+/** Reads a stack's template, and finds its providers. */
+export async function readStack({ finder }: Workspace, paths: readonly string[]): Promise<ReadStack> {
+  const { blocks, place } = await readTemplate(paths)
+  const { providers: found } = await finder.all()
+  const providers = found.map(({ provider }) => provider).filter((provider) => uses(blocks, provider))
+  if (providers.length > 0) return { blocks, place, providers }
+  const names = found.map(({ provider }) => provider.name).join(', ')
+  throw inputError(`the template ${paths.join(', ')} uses none of the providers that there are: ${names}`, {
+    hint: 'kloud providers',
+  })
+}
+
+function uses(blocks: JsonObject, provider: Provider): boolean {
+  const { resource, module: _module, ...others } = blocks
+  if (isObject(resource) && Object.hasOwn(resource, provider.machine.resource)) return true
+  return isUsed(localNames(provider, blocks), { ...others, ...(resource === undefined ? {} : { resource }) })
+}
+
+/**
+ * Composes a stack.
+ *
+ * @param existing addresses of what there is of it
+ */
+export async function composeStack(
+  workspace: Workspace,
+  input: StackInput,
+  {
+    read,
+    given,
+    record,
+    existing,
+  }: {
+    read: ReadStack
+    given: readonly GivenCredential[]
+    record: StackRecord | undefined
+    existing: readonly string[]
+  },
+): Promise<ComposedStack> {
+  const { name, paths, reprovision = false } = input
+  const kept = readDetails(record?.details.reveal())
+  const said: JsonObject = input.context ?? kept.context
+  const variables = { ...kept.variables, ...input.variables }
+  const kontrolKey = kept.kontrolKey ?? (await newKontrolKey(workspace, said))
+  const { version } = await workspace.terraform()
+  const context = contextOf(said, {
+    name,
+    details: { ...kept, variables, ...(kontrolKey === undefined ? {} : { kontrolKey }) },
+    version,
+  })
+  const { blocks, place } = read
+  const composition = await compose({ template: { blocks, place }, providers: given, context })
+  const {
+    template,
+    kept: provisions,
+    older,
+  } = keepProvisions(composition, {
+    ...{ original: blocks, providers: read.providers, before: kept.provisions, reprovision },
+    existing: new Set(existing.map((address) => address.replace(/\[[^\]]*\]$/, ''))),
+  })
+  const details: StackDetails = {
+    ...kept,
+    ...{ paths, context: said, variables, provisions, identities: identitiesOf(composition, kept) },
+    ...(kontrolKey === undefined ? {} : { kontrolKey }),
+    klientTimeouts: Object.fromEntries(
+      composition.machines.flatMap(({ label, klientTimeout }) =>
+        klientTimeout === undefined ? [] : [[label, klientTimeout]],
+      ),
+    ),
+  }
+  return {
+    ...{ name, composition, template, given, context, details, older },
+    variables: Object.fromEntries(composition.secrets),
+    warnings: composition.warnings,
+  }
+}
+
+/** The context of a stack: what was given, and what is kept for it. */
+function contextOf(
+  said: JsonObject,
+  { name, details, version }: { name: string; details: StackDetails; version: string },
+): Context {
+  const { stack, kontrol, identities, variables, ...rest } = said
+  const context = parseContext({
+    ...rest,
+    stack: { id: details.id, title: name, ...(isObject(stack) ? stack : {}) },
+    kontrol: {
+      ...(details.kontrolKey === undefined ? {} : { privateKey: details.kontrolKey }),
+      ...(isObject(kontrol) ? kontrol : {}),
+    },
+    identities: { ...details.identities, ...(isObject(identities) ? identities : {}) },
+    variables: isObject(variables) ? variables : {},
+    terraform: { version },
+  })
+  return { ...context, variables: new Map([...context.variables, ...Object.entries(details.variables)]) }
+}
+
+/** A Kontrol key is the context's, the sandbox's, or made once for the stack. */
+async function newKontrolKey({ clouds }: Workspace, { kontrol }: JsonObject): Promise<string | undefined> {
+  if (isObject(kontrol) && kontrol.privateKey !== undefined) return undefined
+  return (await clouds.kontrolKey()) ?? (await createKeyPair()).privateKey.reveal()
+}
+
+function identitiesOf({ machines }: Composition, before: StackDetails): StackDetails['identities'] {
+  const now = machines.map(({ resource, label, kiteId, kiteKey }) => {
+    return [`${resource.slice(0, resource.indexOf('.'))}.${label}`, { kiteId, kiteKey: kiteKey.reveal() }] as const
+  })
+  return { ...before.identities, ...Object.fromEntries(now) }
+}
+
+/** Values as Terraform takes them, in clear for the encrypted store. */
+export function variablesAtRest(variables: TerraformVariables): JsonObject {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]): [string, JsonValue] => [
+      name,
+      value instanceof Secret ? value.reveal() : value,
+    ]),
+  )
+}

@@ -1,0 +1,99 @@
+// In: what a user enters for a provider. Out: credentials that were verified before they were stored.
+import { parseContext } from '../compose/context.js'
+import { KloudError } from '../errors.js'
+import type { JsonObject } from '../json.js'
+import type { Provider } from '../provider.js'
+import type { SchemaInstance } from '../schema/schema-class.js'
+import type { CredentialSummary } from '../store/records.js'
+import { givenCredential, stackOf } from './given-credential.js'
+import { createSshKeyPair } from './ssh-key-pair.js'
+import type { Workspace } from './workspace.js'
+
+export interface NewCredential {
+  readonly provider: string
+  /** The provider's name, with a number if need be, when not said. */
+  readonly title?: string | undefined
+  /** The fields, as JSON; wrong ones are told all at once. */
+  readonly data: unknown
+}
+
+/** Verifies and stores a credential; makes its ssh key pair where the provider has one. */
+export async function addCredential(
+  workspace: Workspace,
+  { provider: name, title, data }: NewCredential,
+  signal: AbortSignal,
+): Promise<CredentialSummary> {
+  const provider = await workspace.finder.get(name)
+  const credential = provider.Credential.parse(data, { subject: `${name} credential` })
+  await verifyValues(workspace, provider, credential, signal)
+  const { publicKey, privateKey } = await newSshKeyPair(provider)
+  return summaryOf(
+    await workspace.store.credentials.add({
+      ...{ provider: name, data: credential.reveal() },
+      ...(title === undefined ? {} : { title }),
+      ...(privateKey === undefined ? {} : { sshKeyPair: { publicKey, privateKey } }),
+    }),
+  )
+}
+
+export interface CredentialUpdate {
+  readonly title?: string | undefined
+  /** Fields that change; the others stay. */
+  readonly data?: JsonObject | undefined
+}
+
+/** Changes a credential, also while stacks use it. New values are verified first. */
+export async function updateCredential(
+  workspace: Workspace,
+  identifier: string,
+  { title, data }: CredentialUpdate,
+  signal: AbortSignal,
+): Promise<CredentialSummary> {
+  const { credentials } = workspace.store
+  const record = await credentials.get(identifier)
+  const change: { title?: string; data?: JsonObject } = title === undefined ? {} : { title }
+  if (data !== undefined) {
+    const provider = await workspace.finder.get(record.provider)
+    const values = { ...record.data.reveal(), ...data }
+    const credential = provider.Credential.parse(values, { subject: `credential ${identifier}` })
+    await verifyValues(workspace, provider, credential, signal)
+    change.data = credential.reveal()
+  }
+  return summaryOf(await credentials.update(identifier, change))
+}
+
+/** @throws KloudError (no) when the cloud does not take the credential; others when it could not be asked */
+export async function verifyCredential(workspace: Workspace, identifier: string, signal: AbortSignal): Promise<void> {
+  const record = await workspace.store.credentials.get(identifier)
+  const provider = await workspace.finder.get(record.provider)
+  const context = parseContext({})
+  const { credential } = givenCredential(provider, record, context)
+  await verifyValues(workspace, provider, credential, signal)
+}
+
+async function verifyValues(
+  { clouds }: Workspace,
+  provider: Provider,
+  credential: SchemaInstance,
+  signal: AbortSignal,
+): Promise<void> {
+  const context = parseContext({})
+  try {
+    await clouds.verify(stackOf({ provider, credential }, context), signal)
+  } catch (error) {
+    if (!(error instanceof KloudError) || error.reason !== 'notAuthorized') throw error
+    const { message, hint, data, cause } = error
+    const said = { fault: 'no', data, cause, ...(hint === undefined ? {} : { hint }) } as const
+    throw new KloudError('notAuthorized', `the ${provider.name} credential is not good: ${message}`, said)
+  }
+}
+
+async function newSshKeyPair({ sshKeyPair, name }: Provider) {
+  if (sshKeyPair !== true) return { publicKey: '', privateKey: undefined }
+  const { public_key: publicKey, private_key: privateKey } = await createSshKeyPair(`kloud-${name}`)
+  return { publicKey, privateKey }
+}
+
+function summaryOf({ identifier, provider, title, createdAt, updatedAt }: CredentialSummary): CredentialSummary {
+  return { identifier, provider, title, createdAt, updatedAt }
+}

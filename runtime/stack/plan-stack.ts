@@ -1,0 +1,167 @@
+// In: a stack that is prepared. Out: what Terraform would do to it, in the words of stacks and machines.
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inputError, KloudError } from '../errors.js'
+import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { type Redact, redactor, secretsIn } from '../redact.js'
+import { Secret } from '../secret.js'
+import type { FileStore } from '../store/store.js'
+import { folderFiles } from '../terraform/folder.js'
+import type { PlannedChange, TerraformPlan } from '../terraform/plan.js'
+import { readState } from '../terraform/state.js'
+import type { Terraform } from '../terraform/terraform.js'
+import { variablesAtRest } from './compose-stack.js'
+import type { PreparedStack } from './prepare-stack.js'
+import { serialOf } from './state-at-rest.js'
+
+/** What would become of one machine. */
+export interface PlannedMachine {
+  readonly provider: string
+  readonly label: string
+  readonly resource: string
+  readonly action: 'create' | 'update' | 'replace' | 'delete' | 'none'
+}
+
+/** What applying a stack would do. */
+export interface StackPlan {
+  /** Names the plan, for `apply` to take exactly this one. */
+  readonly id: string
+  readonly stack: string
+  readonly hasChanges: boolean
+  readonly counts: TerraformPlan['counts']
+  readonly changes: readonly PlannedChange[]
+  /** What differs from what Terraform last saw, without its doing. */
+  readonly drift: readonly PlannedChange[]
+  readonly machines: readonly PlannedMachine[]
+  /** Labels of machines that keep user data of an older kloud. */
+  readonly older: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** Puts Terraform's plan into the words of the stack. */
+export function describePlan(prepared: PreparedStack, plan: TerraformPlan, id: string = randomUUID()): StackPlan {
+  const { name, composition, older, warnings, record } = prepared
+  const actions = new Map(plan.changes.map(({ address, action }) => [address, action]))
+  const planned = composition.machines.map(({ provider, label, resource, address }): PlannedMachine => {
+    return { provider, label, resource, action: machineAction(actions.get(address)) }
+  })
+  const labels = new Set(planned.map(({ label }) => label))
+  const gone = (record?.machines ?? [])
+    .filter(({ label, resource }) => !labels.has(label) && actions.get(resource) === 'delete')
+    .map(({ provider, label, resource }): PlannedMachine => ({ provider, label, resource, action: 'delete' }))
+  const machines = [...planned, ...gone].sort((left, right) => (left.label < right.label ? -1 : 1))
+  const { hasChanges, counts, changes, drift } = plan
+  return { id, stack: name, hasChanges, counts, changes, drift, machines, older, warnings }
+}
+
+function machineAction(action: string | undefined): PlannedMachine['action'] {
+  return action === 'create' || action === 'update' || action === 'replace' || action === 'delete' ? action : 'none'
+}
+
+/** Machines that would be lost: replaced or destroyed. */
+export function lostMachines({ machines }: StackPlan): PlannedMachine[] {
+  return machines.filter(({ action }) => action === 'replace' || action === 'delete')
+}
+
+/** Tells whether a template or one of its variables is another than when it was planned. */
+function fingerprintOf({ template, variables }: PreparedStack): string {
+  return createHash('sha256')
+    .update(JSON.stringify([template, variablesAtRest(variables)]))
+    .digest('hex')
+}
+
+/** Keeps a plan, encrypted, for a later apply. */
+export async function keepPlan(
+  files: FileStore,
+  prepared: PreparedStack,
+  plan: TerraformPlan,
+  { id }: StackPlan,
+): Promise<void> {
+  const { lease, folder } = prepared.place
+  await files.write(lease, 'plan', await readFile(join(folder, folderFiles.plan)))
+  const { file: _file, ...rest } = plan
+  const kept = { id, fingerprint: fingerprintOf(prepared), serial: serialIn(prepared), plan: rest }
+  await files.write(lease, 'plan.json', JSON.stringify(kept))
+}
+
+/**
+ * Puts a kept plan back into the folder.
+ * @throws KloudError (input) where there is no such plan, or where the template or the state has changed since
+ */
+export async function takePlan(files: FileStore, prepared: PreparedStack, id: string): Promise<TerraformPlan> {
+  const { lease, folder } = prepared.place
+  const [content, about] = await Promise.all([files.read(lease.lock, 'plan'), files.read(lease.lock, 'plan.json')])
+  const kept = about === undefined ? undefined : readKept(about.toString())
+  const hint = 'plan again: kloud plan'
+  if (content === undefined || kept?.id !== id)
+    throw inputError(`there is no plan ${id} of stack ${prepared.name}`, { hint })
+  const changed =
+    kept.fingerprint !== fingerprintOf(prepared)
+      ? 'its template, a variable or a credential'
+      : kept.serial !== serialIn(prepared)
+        ? 'what there is of it'
+        : undefined
+  if (changed !== undefined)
+    throw inputError(`plan ${id} does not fit stack ${prepared.name} any more: ${changed} has changed since`, { hint })
+  const file = join(folder, folderFiles.plan)
+  await writeFile(file, content, { mode: 0o600 })
+  return { ...kept.plan, file }
+}
+
+interface KeptPlan {
+  readonly id: string
+  readonly fingerprint: string
+  readonly serial: number
+  readonly plan: Omit<TerraformPlan, 'file'>
+}
+
+function readKept(text: string): KeptPlan {
+  return JSON.parse(text)
+}
+
+function serialIn({ state }: PreparedStack): number {
+  return state === undefined ? -1 : (serialOf(state) ?? -1)
+}
+
+/** Forgets a plan that has been applied, or that another has taken the place of. */
+export async function dropPlan(files: FileStore, { place: { lease } }: PreparedStack): Promise<void> {
+  await files.remove(lease, 'plan')
+  await files.remove(lease, 'plan.json')
+}
+
+/** The attributes that each planned machine would have, by label; secrets are taken out. */
+export async function plannedAttributes(
+  terraform: Terraform,
+  prepared: PreparedStack,
+  plan: TerraformPlan,
+): Promise<Map<string, JsonObject>> {
+  const json = await terraform.showPlan(plan)
+  const resources = readState({ values: isObject(json) ? (json.planned_values ?? null) : null })
+  const secrets = [
+    ...Object.values(prepared.variables).filter((value) => value instanceof Secret),
+    ...secretsIn(prepared.given),
+  ]
+  const redact = redactor(secrets)
+  return new Map(
+    prepared.composition.machines.map(({ label, address }) => {
+      const attributes = resources.find((resource) => resource.address === address)?.attributes ?? {}
+      return [label, redactedObject(attributes, redact)]
+    }),
+  )
+}
+
+function redactedObject(object: JsonObject, redact: Redact): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, redacted(value, redact)]))
+}
+
+function redacted(value: JsonValue, redact: Redact): JsonValue {
+  if (typeof value === 'string') return redact(value)
+  if (Array.isArray(value)) return value.map((item) => redacted(item, redact))
+  return isObject(value) ? redactedObject(value, redact) : value
+}
+
+/** What an answer of no means. */
+export function declined(name: string): KloudError {
+  return new KloudError('other', `stack ${name} is left as it was`, { fault: 'no' })
+}

@@ -1,0 +1,91 @@
+// In: what is asked for a stack. Out: the stack under its lock, recovered from whatever was interrupted, and composed.
+import { stat } from 'node:fs/promises'
+import { inputError } from '../errors.js'
+import { type EventStream, percentages } from '../events.js'
+import { lockOf } from '../store/lock-names.js'
+import type { StackRecord } from '../store/records.js'
+import type { Lease } from '../store/store.js'
+import { checkStackName } from '../store/words.js'
+import { type Place, recover, type Stops } from './at-work.js'
+import type { BootstrapOptions } from './bootstrap.js'
+import { bootstrapChosen, chooseCredentials, readChosen } from './choose-credentials.js'
+import { type ComposedStack, composeStack, readStack, type StackInput } from './compose-stack.js'
+import { resourcesIn } from './state-at-rest.js'
+import { stackFolder, type Workspace } from './workspace.js'
+
+/** A stack that is about to be planned. */
+export interface PreparedStack extends ComposedStack {
+  readonly place: Place
+  /** As it was before. */
+  readonly record: StackRecord | undefined
+  /** The text of Terraform's state. */
+  readonly state: string | undefined
+  /** Addresses of what there is. */
+  readonly existing: readonly string[]
+  /** Provider to credential. */
+  readonly credentials: Readonly<Record<string, string>>
+}
+
+export interface PrepareOptions extends Stops {
+  /** Whether credentials that are not bootstrapped are; otherwise it is only said. */
+  readonly bootstrap: boolean
+  readonly confirmBootstrap?: BootstrapOptions['confirm']
+}
+
+/** Works on a stack while nobody else does. */
+export function underLock<T>(
+  { store }: Workspace,
+  name: string,
+  { signal }: Stops,
+  work: (lease: Lease) => Promise<T>,
+): Promise<T> {
+  checkStackName(name)
+  return store.locks.withLock(lockOf.stack(name), work, signal === undefined ? {} : { signal })
+}
+
+/** The place of a stack. */
+export function placeOfStack(workspace: Workspace, name: string, lease: Lease): Place {
+  return { lease, folder: stackFolder(workspace, name), owner: lease.lock }
+}
+
+/** Reads, recovers, chooses credentials, bootstraps, composes. What the stack must not lose is stored before it is used. */
+export async function prepareStack(
+  workspace: Workspace,
+  input: StackInput,
+  { lease, events, ...options }: PrepareOptions & { lease: Lease; events: EventStream },
+): Promise<PreparedStack> {
+  const { store } = workspace
+  const { apply } = percentages
+  await Promise.all(input.paths.map(isThere))
+  const read = await readStack(workspace, input.paths)
+  events.push({ message: `Looking at stack ${input.name}`, status: 'Building', percentage: apply.machines })
+  const record = await store.stacks.find(input.name)
+  // Files are kept for stacks that exist.
+  await store.stacks.save({ name: input.name }, lease)
+  const place = placeOfStack(workspace, input.name, lease)
+  const state = await recover(workspace, place, { ...options, events })
+  const existing = resourcesIn(state)
+
+  const said = { providers: read.providers, credentials: input.credentials ?? [], record, signal: options.signal }
+  const identifiers = await chooseCredentials(workspace, said, events)
+  events.push({ message: `Using ${identifiers.join(', ')}`, status: 'Building', percentage: apply.credentials })
+  if (options.bootstrap) {
+    const { signal, force, confirmBootstrap: confirm } = options
+    await bootstrapChosen(workspace, identifiers, { signal, force, confirm }, events)
+  }
+  const given = await readChosen(workspace, identifiers)
+  const composed = await composeStack(workspace, input, { read, given, record, existing })
+  const credentials = Object.fromEntries(given.map(({ provider, identifier }) => [provider.name, identifier]))
+  const waiting = given.filter(
+    ({ provider, bootstrap }) => bootstrap === undefined && Object.keys(provider.Bootstrap.fields).length > 0,
+  )
+  const warnings = waiting.map(({ identifier }) => {
+    return `credential ${identifier} is not bootstrapped, so this plan lacks what that gives: kloud bootstrap ${identifier}; kloud apply does it by itself`
+  })
+  return { ...composed, warnings: [...composed.warnings, ...warnings], place, record, state, existing, credentials }
+}
+
+async function isThere(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) throw inputError(`there is no template ${path}`, { file: path })
+}

@@ -1,0 +1,74 @@
+// In: work that takes a while. Out: a run that says its events as they happen, keeps them in the store, and gives a result.
+import { randomUUID } from 'node:crypto'
+import { KloudError } from '../errors.js'
+import { EventStream, type KloudEvent } from '../events.js'
+import type { EventStore } from '../store/store.js'
+
+/**
+ * Something under way. It starts at once, whether or not anyone looks.
+ *
+ * @example
+ * const run = kloud.apply({ path: 'stack.yaml' })
+ * for await (const event of run) console.error(event.percentage, event.message)
+ * const { machines } = await run.result
+ */
+export class Run<T> implements AsyncIterable<KloudEvent> {
+  readonly eventId: string
+  /** Rejects with what went wrong. Nobody has to look at it. */
+  readonly result: Promise<T>
+  readonly #events: EventStream
+
+  constructor(events: EventStream, result: Promise<T>) {
+    this.eventId = events.eventId
+    this.#events = events
+    this.result = result
+    result.catch(() => {})
+  }
+
+  /** Calls a listener for every event from now on, until the returned function is called. */
+  on(listener: (event: KloudEvent) => void): () => void {
+    return this.#events.on(listener)
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<KloudEvent, void, void> {
+    return this.#events[Symbol.asyncIterator]()
+  }
+}
+
+export interface RunOptions {
+  /** `apply`, `destroy`, … */
+  readonly type: string
+  readonly stack?: string | undefined
+  /** Where events are kept. */
+  readonly store: EventStore
+}
+
+/** Starts work, and keeps its events. A failure becomes an event too. */
+export function startRun<T>({ type, stack, store }: RunOptions, work: (events: EventStream) => Promise<T>): Run<T> {
+  const events = new EventStream({ eventId: `${type}-${randomUUID()}` })
+  let kept: Promise<unknown> = Promise.resolve()
+  events.on(({ eventId, message, status, percentage, error }) => {
+    const about = stack === undefined ? {} : { stack }
+    const failure = error === null ? {} : { error: { message: error } }
+    // An event that cannot be kept is no reason to fail what it tells of.
+    const keep = () => store.append({ eventId, type, ...about, message, status, percentage, ...failure })
+    kept = kept.then(keep).catch(() => undefined)
+  })
+  const result = (async () => {
+    // Whoever started it may listen first.
+    await Promise.resolve()
+    try {
+      return await work(events)
+    } catch (error) {
+      if (events.last?.error == null) {
+        const message = error instanceof KloudError ? error.message : 'an unexpected error'
+        events.push({ message, status: 'Unknown', percentage: 0, error: message })
+      }
+      throw error
+    } finally {
+      await kept
+      events.end()
+    }
+  })()
+  return new Run(events, result)
+}

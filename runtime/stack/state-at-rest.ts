@@ -1,0 +1,84 @@
+// In: a working folder and the store. Out: Terraform's state, in the folder while Terraform runs and encrypted in the store otherwise.
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isObject } from '../json.js'
+import { isErrno } from '../store/file-error.js'
+import type { Fence } from '../store/records.js'
+import type { FileStore } from '../store/store.js'
+import { folderFiles, prepareTerraformFolder } from '../terraform/folder.js'
+
+const kind = 'state'
+const backup = `${folderFiles.state}.backup`
+
+/** Puts the state of the store into the folder, where Terraform looks for it. */
+export async function unsealState(files: FileStore, owner: string, folder: string): Promise<void> {
+  await prepareTerraformFolder(folder)
+  const state = await files.read(owner, kind)
+  if (state === undefined) return
+  const path = join(folder, folderFiles.state)
+  await writeFile(`${path}.new`, state, { mode: 0o600 })
+  await rename(`${path}.new`, path)
+}
+
+/**
+ * Takes the state that is in the folder into the store, and away from the folder: after every Terraform, and where a kloud was killed.
+ * A file that was cut off in the middle is put aside, and what the store or Terraform's own copy has counts.
+ *
+ * @returns the text of the state, wherever it was; nothing where there is none
+ */
+export async function sealState(files: FileStore, fence: Fence, folder: string): Promise<string | undefined> {
+  const path = join(folder, folderFiles.state)
+  const [found, older] = await Promise.all([readText(path), readText(join(folder, backup))])
+  const kept = (await files.read(fence.lock, kind))?.toString('utf8')
+  const newest = newestOf([found, older, kept])
+  if (newest !== undefined && newest !== kept) await files.write(fence, kind, newest)
+  if (found !== undefined && found !== '' && serialOf(found) === undefined) await rename(path, `${path}.damaged`)
+  await Promise.all([path, `${path}.new`, join(folder, backup)].map((file) => rm(file, { force: true })))
+  return newest
+}
+
+/** Of several states of one stack, the one with the highest serial; of equals the first. */
+function newestOf(texts: readonly (string | undefined)[]): string | undefined {
+  let newest: { text: string; serial: number } | undefined
+  for (const text of texts) {
+    const serial = text === undefined ? undefined : serialOf(text)
+    if (text === undefined || serial === undefined) continue
+    if (newest === undefined || serial > newest.serial) newest = { text, serial }
+  }
+  return newest?.text
+}
+
+/** Terraform counts how often it wrote a state. Nothing for what is no whole state. */
+export function serialOf(text: string): number | undefined {
+  try {
+    const state: unknown = JSON.parse(text)
+    return isObject(state) && typeof state.serial === 'number' ? state.serial : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** How many things a state holds, and their addresses without those of data sources. */
+export function resourcesIn(text: string | undefined): string[] {
+  if (text === undefined) return []
+  const state: unknown = JSON.parse(text)
+  const resources = isObject(state) && Array.isArray(state.resources) ? state.resources : []
+  return resources.flatMap((resource: unknown) => {
+    if (!isObject(resource) || resource.mode !== 'managed' || !Array.isArray(resource.instances)) return []
+    const module = typeof resource.module === 'string' ? `${resource.module}.` : ''
+    const name = `${module}${String(resource.type)}.${String(resource.name)}`
+    return resource.instances.map((instance: unknown) => {
+      const key = isObject(instance) ? instance.index_key : undefined
+      return key === undefined ? name : `${name}[${JSON.stringify(key)}]`
+    })
+  })
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+// In: what stopped an apply or a destroy. Out: an error that says what happened, what exists now, and the command that goes on or cleans up.
+import { KloudError } from '../errors.js'
+import { TerraformError } from '../terraform/errors.js'
+import type { PreparedStack } from './prepare-stack.js'
+import { resourcesIn } from './state-at-rest.js'
+import type { Workspace } from './workspace.js'
+
+/** @returns what to throw in the place of the error */
+export async function unfinishedApply(error: unknown, prepared: PreparedStack, workspace: Workspace): Promise<unknown> {
+  const { name, details } = prepared
+  const path = details.paths[0] ?? 'PATH'
+  return unfinished(error, {
+    workspace,
+    name,
+    goOn: `kloud apply ${path} --name ${name}`,
+    cleanUp: `kloud destroy ${name}`,
+  })
+}
+
+export async function unfinishedDestroy(error: unknown, name: string, workspace: Workspace): Promise<unknown> {
+  return unfinished(error, {
+    workspace,
+    name,
+    goOn: `kloud destroy ${name}`,
+    cleanUp: `kloud destroy ${name} --orphan`,
+  })
+}
+
+interface Unfinished {
+  readonly workspace: Workspace
+  readonly name: string
+  readonly goOn: string
+  readonly cleanUp: string
+}
+
+async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Unfinished): Promise<unknown> {
+  if (!(error instanceof KloudError) || error.fault !== 'world') return error
+  const state = await workspace.store.files.read(`stack:${name}`, 'state').catch(() => undefined)
+  const there = resourcesIn(state?.toString())
+  const exists = there.length === 0 ? 'nothing of it exists' : `of it exist now: ${listed(there)}`
+  const sandbox = workspace.clouds.sandbox ? ' --sandbox' : ''
+  const { reason, message, data, cause } = error
+  const interrupted = error instanceof TerraformError && error.interrupted
+  const next =
+    there.length === 0
+      ? `go on with: ${goOn}${sandbox}`
+      : `go on with: ${goOn}${sandbox}; or clean up with: ${cleanUp}${sandbox}`
+  return new KloudError(reason, `stack ${name}: ${message}; ${exists}`, {
+    data: { ...data, exists: there, interrupted },
+    cause: cause ?? error,
+    hint: next,
+  })
+}
+
+function listed(names: readonly string[]): string {
+  const [first, second, third, ...more] = names
+  return (
+    [first, second, third].filter((name) => name !== undefined).join(', ') +
+    (more.length > 0 ? ` and ${more.length} more` : '')
+  )
+}
