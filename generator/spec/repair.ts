@@ -18,6 +18,7 @@ const plainest: Readonly<Record<string, () => unknown>> = {
   array: () => [],
   object: () => ({}),
   record: () => ({}),
+  nonoptional: () => 'x',
 }
 
 /** A copy of the data with the repairs made. */

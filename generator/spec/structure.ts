@@ -85,12 +85,8 @@ function unknownKey(spec: LayeredSpec, path: Path, known: readonly string[]): Fo
   const key = String(path.at(-1))
   const near = nearest(key, known)
   const where = path.length > 1 ? ` in ${nameOf(path.slice(0, -1))}` : ''
-  const rest = near
-    ? `did you mean ${near}?`
-    : known.length > 0 && known.length <= 12
-      ? `known are ${known.join(', ')}`
-      : ''
-  const found = diagnostic(spec, 'KG020', path, `unknown key ${key}${where}${rest ? `: ${rest}` : ''}`, 'key')
+  const rest = !near && known.length > 0 && known.length <= 12 ? `: known are ${known.join(', ')}` : ''
+  const found = diagnostic(spec, 'KG020', path, `unknown key ${key}${where}${rest}`, 'key')
   if (!near) return { diagnostic: found }
   return { diagnostic: { ...found, suggestion: near }, meant: nameOf([...path.slice(0, -1), near]) }
 }

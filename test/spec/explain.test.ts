@@ -3,7 +3,9 @@ import { codes } from '../../generator/spec/codes.js'
 import { explanations, isCode } from '../../generator/spec/explanations.js'
 import { read, smallestWith } from './smallest.js'
 
-const examples = Object.keys(codes).filter(isCode).filter((code) => explanations[code].wrong !== undefined)
+const examples = Object.keys(codes)
+  .filter(isCode)
+  .filter((code) => explanations[code].wrong !== undefined)
 
 test.each(examples)('the example of %s causes it, and mended it does not', (code) => {
   const { wrong = '', right } = explanations[code]

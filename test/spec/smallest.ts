@@ -27,3 +27,20 @@ export function read(text: string | Uint8Array, path = 'specs/acme.yaml'): ReadS
 export function findings(text: string | Uint8Array): string[] {
   return read(text).diagnostics.map(({ line, column, code, message }) => `${line}:${column} ${code} ${message}`)
 }
+
+/** What is wrong in the smallest spec with a fragment: `3:19 KG023 string`, with the suggestion where there is one. */
+export function faults(fragment: string): string[] {
+  return read(smallestWith(fragment)).diagnostics.map(({ line, column, code, suggestion }) =>
+    [`${line}:${column}`, code, suggestion].filter((part) => part !== undefined).join(' '),
+  )
+}
+
+/** The stretches of the smallest spec with a fragment that its diagnostics speak of, each with its code: `KG072 tokne`. */
+export function pointedAt(fragment: string): string[] {
+  const text = smallestWith(fragment)
+  const lines = text.split(/\r?\n/)
+  return read(text).diagnostics.map(({ code, line, column, endLine, endColumn }) => {
+    const source = lines[line - 1] ?? ''
+    return `${code} ${source.slice(column - 1, endLine === line ? endColumn - 1 : undefined)}`
+  })
+}

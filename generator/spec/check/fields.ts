@@ -180,7 +180,7 @@ function checkDefault(spec: Examination, path: Path, name: string, field: AnyFie
   spec.report(
     code,
     here,
-    `the default of ${name} ${problem.message}`,
+    `the default of ${name} ${problem.message.replace(/; did you mean .*$/, '')}`,
     values ? { word: String(field.default), known: values } : {},
   )
 }

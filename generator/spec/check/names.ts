@@ -14,7 +14,7 @@ export function checkNames(spec: Examination): void {
   if (fault) spec.report('KG043', ['name'], fault)
   else if (reservedWords.has(input.name))
     spec.report('KG041', ['name'], `${input.name} is a word of TypeScript: choose another name`)
-  checkClassName(spec)
+  if (!fault || input.className !== undefined) checkClassName(spec)
   const parts: [Path, string[]][] = [
     [['credential'], Object.keys(input.credential ?? {})],
     [['bootstrap', 'outputs'], Object.keys(input.bootstrap?.outputs ?? {})],

@@ -26,6 +26,9 @@ export interface Examination {
   report(code: Code, path: Path, message: string, options?: ReportOptions): void
 }
 
+/** What is said of a map that lacks something: not where a key of it was misspelt, since that is probably it. */
+const lacking: ReadonlySet<Code> = new Set(['KG062', 'KG091'])
+
 /** Begins an examination; `diagnostics` fills as the checks report. Nothing is said of what was mended: that is reported already. */
 export function examine(
   spec: LayeredSpec,
@@ -36,7 +39,8 @@ export function examine(
   return {
     input,
     report(code, path, message, { at = 'value', severity = 'error', suggestion, known, word, span, related } = {}) {
-      if (mended.some((start) => start.every((step, index) => path[index] === step))) return
+      if (mended.some((start) => begins(path, start))) return
+      if (lacking.has(code) && mended.some((start) => begins(start, path) && start.length === path.length + 1)) return
       const place = span ? placeInText(spec, path, span.start, span.end) : placeOf(spec, path, at)
       const near = suggestion ?? (known && word !== undefined ? nearest(word, known) : undefined)
       diagnostics.push({
@@ -49,4 +53,8 @@ export function examine(
       })
     },
   }
+}
+
+function begins(path: Path, start: Path): boolean {
+  return start.every((step, index) => path[index] === step)
 }

@@ -116,7 +116,8 @@ export function isProblem(result: CheckedExpression | ExpressionProblem): result
 const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 function stepInto(type: ValueType, key: string | number): ValueType | undefined {
-  if (type.kind === 'any') return unsafeKeys.has(String(key)) ? undefined : { ...type, optional: true }
+  if (unsafeKeys.has(String(key))) return undefined
+  if (type.kind === 'any') return { ...type, optional: true }
   if (typeof key === 'number')
     return type.kind === 'list' ? inherit(type, type.items ?? { ...type, kind: 'any' }, true) : undefined
   const part = type.parts && Object.hasOwn(type.parts, key) ? type.parts[key] : undefined

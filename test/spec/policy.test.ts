@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { faults } from './smallest.js'
+
+const terraform = (...lines: string[]) => faults(['terraform:', '  source: acme/acme', ...lines].join('\n'))
+const machine = (...lines: string[]) => faults(['machine:', '  resource: acme_server', ...lines].join('\n'))
+const bootstrap = (...lines: string[]) =>
+  faults(['bootstrap:', '  resource: { acme_vpc: { kloud: { x: 1 } } }', ...lines].join('\n'))
+
+test.each([
+  ['  version: latest', '3:12 KG094'],
+  ['  version: ~> 2.0, ', '3:12 KG094'],
+  ['  version: ">= 1.4, < 2.0.0-beta1"', undefined],
+  ['  config: { a b: 1 }', '3:13 KG060'],
+  ['  fixed: [regin]\n  config: { region: eu }', '3:11 KG092 region'],
+])('what Terraform must know is checked: %s', (line, expected) => {
+  expect(terraform(line)).toEqual(expected === undefined ? [] : [expected])
+})
+
+test.each(['acme', 'a/b/c/d', 'https://x/y', 'acme/a b'])('%s is no address in the registry', (source) => {
+  expect(faults(`terraform:\n  source: ${source}`)).toEqual(['2:11 KG093'])
+})
+
+test.each(['acme.example', 'ftp://acme.example', 'https:// x'])('%s is no homepage', (homepage) => {
+  expect(faults(`homepage: ${homepage}`)).toEqual(['1:11 KG107'])
+})
+
+test.each([
+  ['64KiB', undefined],
+  ['16384', undefined],
+  ['64 KB', undefined],
+  ['0', '3:40 KG057'],
+  ['-5', '3:40 KG057'],
+  ['1.5', '3:40 KG057'],
+  ['64 bytes', '3:40 KG057'],
+  ['9999999999999MiB', '3:40 KG057'],
+])('a size of %s', (limit, expected) => {
+  const found = machine(`  userData: { field: user_data, limit: ${limit} }`)
+  expect(found).toEqual(expected === undefined ? [] : [expected])
+})
+
+test.each([
+  ['  require: [name, name]', ['3:19 KG061']],
+  ["  require: ['a b', 'a..b']", ['3:13 KG060', '3:20 KG060']],
+  [
+    '  userData: { field: user data, unless: [a, a], encoding: [gzip, gzip] }',
+    ['3:22 KG060', '3:45 KG061', '3:66 KG061'],
+  ],
+  ["  set: { 'network[0].name': x, 'disks[*].size': 1, metadata.user-data: y, 'a[': 1 }", ['3:75 KG060']],
+  ['  append: { a: 12, b: { items: [1] }, c: { by: name, items: [{ name: x }] } }', ['3:16 KG022', '3:23 KG022']],
+  ['  require: [name]\n  defaults: { name: x }', ['3:13 KG090']],
+  ['  defaults: { name: x }\n  set: { name: y }', ['3:15 KG090']],
+  ['  require: [name]\n  forbid: { name: say label }', ['4:13 KG090']],
+  ['  with:\n    - unless: [a]', ['4:7 KG091']],
+  ['  with:\n    - when: x\n      defaults: { a: 1 }', ['4:13 KG070']],
+  ['  with:\n    - when: ${{ credential.token }}\n      defaults: { a: 1 }', ['4:13 KG077']],
+])('the machine policy must make sense: %s', (lines, expected) => {
+  expect(machine(lines)).toEqual(expected)
+})
+
+test('what a policy gives and wants by the same expression is no contradiction', () => {
+  expect(machine('  require: [cmd]', "  set: { cmd: 'first; ${{ machine.cmd }}' }")).toEqual([])
+})
+
+test('outputs without a resource', () => {
+  expect(faults("bootstrap:\n  outputs:\n    vpc: '${acme_vpc.kloud.id}'")).toEqual(['2:3 KG080'])
+  expect(faults('bootstrap:\n  data: { acme_image: { u: {} } }\n  outputs:\n    a: ${data.acme_image.u.id}')).toEqual(
+    [],
+  )
+})
+
+test.each([
+  ['    a: ${acme_vpc.cloud.id}', '4:10 KG081 acme_vpc.kloud'],
+  ['    a: x ${data.acme_image.u.id}', '4:12 KG081'],
+  ['    a: ${local.x}', '4:10 KG081'],
+  ['    a: ${var.x}', '4:10 KG081'],
+  ['    a: ${acme_vpc.kloud.}', '4:25 KG083'],
+  ['    a: "${acme_vpc.kloud.id"', '4:9 KG083'],
+  ['    a: acme_vpc', '4:8 KG082'],
+  ['    a: { value: 12 }', '4:17 KG082'],
+  ['    a: ${{ credential.token }}', '4:8 KG077'],
+  ['    a: ${{ bootstrap.nmae }}', '4:22 KG072 name'],
+])('an output is what Terraform gives of something that is there: %s', (line, expected) => {
+  expect(bootstrap('  outputs:', line)).toEqual([expected])
+})
+
+test('references between the parts of a bootstrap are followed', () => {
+  const lines = (variable: string) => [
+    `  data: { acme_image: { u: { name: '\${var.${variable}}', vpc: '\${acme_vpc.kloud.id}' } } }`,
+    "  locals: { image: '${data.acme_image.u.id}' }",
+    '  variable: { name: { default: ubuntu } }',
+    "  outputs: { image: '${local.image}' }",
+  ]
+  expect(bootstrap(...lines('name'))).toEqual([])
+  expect(bootstrap(...lines('nmae'))).toEqual(['3:39 KG081 var.name'])
+})
+
+test.each([
+  ['a default', 'machine:\n  resource: acme_server\n  defaults: { a: { b: "${{ credential.token }}" } }', '3:24 KG077'],
+  [
+    'a resource beside the machine',
+    'machine:\n  resource: acme_server\n  with: [{ resource: { acme_a: { b: { c: "${{ credential.token }}" } } } }]',
+    '3:43 KG077',
+  ],
+  [
+    'what Terraform keeps in its state',
+    'bootstrap:\n  resource: { acme_a: { b: { c: "${{ credential.token }}" } } }',
+    '2:34 KG077',
+  ],
+  ['a local value', 'bootstrap:\n  locals: { c: "${{ ssh.private_key }}" }\n  sshKeyPair: true', '2:17 KG077'],
+  [
+    'the provider block, where it may',
+    'terraform:\n  source: acme/acme\n  config: { token: "${{ credential.token }}" }',
+    undefined,
+  ],
+])('a secret in %s', (_, fragment, expected) => {
+  expect(faults(fragment)).toEqual(expected === undefined ? [] : [expected])
+})
+
+test.each([
+  'title: ${{ team.slug }}',
+  'terraform:\n  source: ${{ team.slug }}/x',
+  'machine:\n  resource: acme_server\n  require: ["${{ team.slug }}"]',
+  'machine:\n  resource: acme_server\n  forbid: { a: "${{ team.slug }}" }',
+  'credential:\n  a: { default: "${{ team.slug }}" }',
+  'machine:\n  resource: acme_server\n  defaults: { "${{ team.slug }}": x }',
+])('an expression where none is resolved is an error, not text: %j', (fragment) => {
+  expect(faults(fragment).map((fault) => fault.split(' ')[1])).toContain('KG073')
+})
+
+test('a warning keeps no spec from being used', () => {
+  expect(machine('  defaults: { a: "${{ team.slug | public }}" }')).toEqual(['3:35 KG078'])
+})
+
+test.each(['machine["a\\"b"]', 'machine.__proto__', 'machine.a.constructor', 'team["__proto__"]'])(
+  'no expression leaves the data: %s',
+  (path) => {
+    expect(machine(`    \n  defaults:\n    a: \${{ ${path} }}`).map((fault) => fault.split(' ')[1])).toEqual(['KG072'])
+  },
+)
