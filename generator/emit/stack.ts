@@ -216,6 +216,7 @@ function within(imports: Imports, value: Compiled, indent: number, column: numbe
 }
 
 function outdent(text: string, by: number): string {
+  if (!text.includes('\n')) return text
   return text.replaceAll(`\n${' '.repeat(by)}`, '\n')
 }
 

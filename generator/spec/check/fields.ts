@@ -171,6 +171,7 @@ function checkDefault(spec: Examination, path: Path, name: string, field: AnyFie
     spec.report('KG056', here, `${JSON.stringify(field.default)} is not a duration: write it as 90s, 2m or 1h30m`)
     return
   }
+  if (isPlainlyRight(field, type)) return
   const resolved = resolveField(name, { ...field, requires: undefined }, 'credential')
   const [problem] = schemaClass('credential', { [name]: resolved }).problems({ [name]: resolved.default })
   if (!problem) return
@@ -183,6 +184,25 @@ function checkDefault(spec: Examination, path: Path, name: string, field: AnyFie
     `the default of ${name} ${problem.message.replace(/; did you mean .*$/, '')}`,
     values ? { word: String(field.default), known: values } : {},
   )
+}
+
+/** Whether a default is right at sight: most are, and making a validator for each costs more than all else here. */
+function isPlainlyRight(
+  { default: value, min, max, pattern, format, enum: words }: AnyField,
+  type: FieldType,
+): boolean {
+  switch (type) {
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'integer':
+      return Number.isSafeInteger(value) && min === undefined && max === undefined
+    case 'enum':
+      return typeof value === 'string' && Object.hasOwn(Array.isArray(words) ? {} : (words ?? {}), value)
+    case 'string':
+      return typeof value === 'string' && value !== '' && (min ?? max ?? pattern ?? format) === undefined
+    default:
+      return false
+  }
 }
 
 function listOf(types: readonly FieldType[]): string {
