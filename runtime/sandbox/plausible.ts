@@ -15,35 +15,48 @@ export type ValueHints = Readonly<Record<string, Readonly<Record<string, ValueHi
 export function decideValue(missing: Missing, hints: ValueHints = {}): JsonValue {
   const { resourceType, path, type, id, seed } = missing
   const names = path.filter((step) => !/^\d+$/.test(step))
-  const hint = hints[resourceType]?.[names.join('.')]
   const random = createHash('sha256')
     .update(`${seed} ${path.join('.')}`)
     .digest()
-  if (hint !== undefined) {
-    const value = 'value' in hint ? hint.value : textMatching(hint.pattern, random.toString('hex'))
-    if (value !== undefined) return value
-  }
+  const given: Given = { resourceType, hints: hints[resourceType] ?? {} }
+  const hinted = hintedValue(given, names, random)
+  if (hinted !== undefined) return hinted
   if (path.length === 1 && names[0] === 'id' && type !== 'dynamic') return id
-  return valueFor(type, names.at(-1) ?? '', resourceType, random)
+  return valueFor(type, names, random, given)
 }
 
-function valueFor(type: ValueType, name: string, resourceType: string, random: Buffer): JsonValue {
-  if (type === 'string' || type === 'dynamic') return textFor(name, resourceType, random)
+interface Given {
+  readonly resourceType: string
+  readonly hints: Readonly<Record<string, ValueHint>>
+}
+
+function hintedValue({ hints }: Given, names: readonly string[], random: Buffer): JsonValue | undefined {
+  const hint = hints[names.join('.')]
+  if (hint === undefined) return undefined
+  return 'value' in hint ? hint.value : textMatching(hint.pattern, random.toString('hex'))
+}
+
+function valueFor(type: ValueType, names: readonly string[], random: Buffer, given: Given): JsonValue {
+  const name = names.at(-1) ?? ''
+  if (type === 'string' || type === 'dynamic') return textFor(name, given.resourceType, random)
   if (type === 'number') return numberFor(name, random)
   if (type === 'bool') return /^(enabled|is_|has_)|_enabled$/.test(name)
   const [kind, inner] = type
   if (kind === 'map') return {}
   if (kind === 'object') {
-    return Object.fromEntries(
-      Object.entries(inner).map(([key, item]) => [key, valueFor(item, key, resourceType, again(random, key))]),
-    )
+    const entry = (key: string, item: ValueType) => {
+      const below = [...names, key]
+      const own = again(random, key)
+      return hintedValue(given, below, own) ?? valueFor(item, below, own, given)
+    }
+    return Object.fromEntries(Object.entries(inner).map(([key, item]) => [key, entry(key, item)]))
   }
-  if (kind === 'tuple')
-    return inner.map((item, index) => valueFor(item, name, resourceType, again(random, String(index))))
+  if (kind === 'tuple') return inner.map((item, index) => valueFor(item, names, again(random, String(index)), given))
   // Three, because stacks take the first few of a list of zones or addresses; of objects one.
-  const length = typeof inner === 'string' ? 3 : 1
-  return Array.from({ length }, (_, index) =>
-    valueFor(inner, name.replace(/s$/, ''), resourceType, again(random, String(index))),
+  const isText = typeof inner === 'string'
+  const items = isText ? [...names.slice(0, -1), name.replace(/s$/, '')] : names
+  return Array.from({ length: isText ? 3 : 1 }, (_, index) =>
+    valueFor(inner, items, again(random, String(index)), given),
   )
 }
 

@@ -40,9 +40,9 @@ export function valueHints(providers: readonly Provider[], template: JsonObject)
 }
 
 /** Numbers are texts in Terraform's state as often as not: digits fit both. */
-function hintFor({ type, pattern, values, open }: Field): ValueHint | undefined {
+function hintFor({ type, pattern, values, open, from }: Field): ValueHint | undefined {
   if (pattern !== undefined) return { pattern }
-  if (type === 'integer' || type === 'number') return { pattern: '^[1-9][0-9]{7}$' }
+  if (type === 'integer' || type === 'number') return { pattern: from === 'id' ? '^[1-9][0-9]{7}$' : '^[1-8]$' }
   const [first] = values ?? []
   return type === 'enum' && open !== true && first !== undefined ? { value: first.value } : undefined
 }

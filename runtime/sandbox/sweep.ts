@@ -1,8 +1,8 @@
 // In: what Terraform's state holds. Out: the resources of the cloud that nobody knows any more, found and removed.
-import { KloudError } from '../errors.js'
-import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { readStateFile } from '../terraform/state-file.js'
 import type { SandboxCloud } from './cloud.js'
 import type { SandboxResource } from './cloud-rows.js'
+import { keyIn } from './plugin/memory.js'
 
 /**
  * Resources that the owner's Terraforms made and its state does not hold: a hard end came between the create and the record of it.
@@ -30,48 +30,15 @@ export async function sweepOrphans(
   return orphans
 }
 
-/** Throws when it is no state: taking that for an empty one would call everything an orphan. */
 function namesInState(text: string): Set<string> {
   const names = new Set<string>()
-  for (const resource of objects(parseState(text).resources)) {
-    if (resource.mode !== 'managed' || typeof resource.type !== 'string') continue
-    for (const instance of objects(resource.instances)) {
-      const id = isObject(instance.attributes) ? instance.attributes.id : undefined
-      if (typeof id === 'string' || typeof id === 'number') names.add(idName(resource.type, String(id)))
-      const key = keyInPrivate(instance.private)
-      if (key !== undefined) names.add(keyName(key))
-    }
+  for (const { mode, type, id, memory } of readStateFile(text)) {
+    if (mode !== 'managed') continue
+    if (id !== undefined) names.add(idName(type, id))
+    const key = keyIn(memory)
+    if (key !== undefined) names.add(keyName(key))
   }
   return names
-}
-
-function parseState(text: string): JsonObject {
-  try {
-    const json: JsonValue = JSON.parse(text)
-    if (isObject(json) && json.version === 4) return json
-  } catch (error) {
-    throw new KloudError('other', 'the Terraform state is damaged: it is no JSON', { cause: error })
-  }
-  throw new KloudError('other', 'the Terraform state is damaged, or of a version that Kloud does not know')
-}
-
-/** Where the sandbox's provider keeps the key of what it made. */
-function keyInPrivate(value: JsonValue | undefined): string | undefined {
-  if (typeof value !== 'string') return undefined
-  try {
-    const json: JsonValue = JSON.parse(Buffer.from(value, 'base64').toString())
-    return isObject(json) && typeof json.key === 'string' ? json.key : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function objects(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : []
-}
-
-function isJsonObject(value: JsonValue): value is JsonObject {
-  return isObject(value)
 }
 
 const keyName = (key: string) => `key ${key}`

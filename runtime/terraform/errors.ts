@@ -2,6 +2,13 @@
 import { type ErrorName, KloudError } from '../errors.js'
 import { describeDiagnostic, type TerraformDiagnostic } from './diagnostics.js'
 
+/** A resource that Terraform said it had made, and that its state does not hold: it was ended before it wrote it down. */
+export interface UnrecordedResource {
+  address: string
+  type: string
+  id: string
+}
+
 export interface TerraformFailure {
   /** `plan`, `apply`, … */
   command: string
@@ -9,6 +16,8 @@ export interface TerraformFailure {
   signal: string | undefined
   interrupted: boolean
   diagnostics: readonly TerraformDiagnostic[]
+  /** Resources that were made and that the state does not hold. */
+  unrecorded?: readonly UnrecordedResource[]
   /** The last lines that were no JSON: of a crash, or of a Terraform that cannot start. */
   text: readonly string[]
 }
@@ -24,16 +33,20 @@ export class TerraformError extends KloudError {
   /** Everything that Terraform said is wrong, errors first. */
   readonly diagnostics: readonly TerraformDiagnostic[]
 
+  /** What exists, and the next Terraform will know nothing of; only after a hard end. */
+  readonly unrecorded: readonly UnrecordedResource[]
+
   constructor(failure: TerraformFailure) {
     const errors = failure.diagnostics.filter(({ severity, summary }) => severity === 'error' && summary !== halted)
     const warnings = failure.diagnostics.filter(({ severity }) => severity === 'warning')
     const { reason, hint } = kindOf(errors)
-    super(reason, messageOf(failure, errors), hint === undefined ? {} : { hint })
+    super(reason, `${messageOf(failure, errors)}${forgotten(failure)}`, hint === undefined ? {} : { hint })
     this.name = 'TerraformError'
     this.command = failure.command
     this.exitCode = failure.exitCode
     this.interrupted = failure.interrupted
     this.diagnostics = [...errors, ...warnings]
+    this.unrecorded = failure.unrecorded ?? []
   }
 }
 
@@ -45,6 +58,11 @@ function messageOf(failure: TerraformFailure, errors: readonly TerraformDiagnost
   const last = text.findLast((line) => line.trim() !== '')?.trim()
   const how = signal === undefined ? `ended with ${exitCode}` : `was ended by ${signal}`
   return `terraform ${command} ${how}${last === undefined ? '' : `: ${last}`}`
+}
+
+function forgotten({ unrecorded = [] }: TerraformFailure): string {
+  if (unrecorded.length === 0) return ''
+  return `; made, and not in its state: ${unrecorded.map(({ address, id }) => `${address} (${id})`).join(', ')}`
 }
 
 /** What it was doing, as far as it says so. */

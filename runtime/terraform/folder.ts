@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { KloudError } from '../errors.js'
 import type { JsonValue } from '../json.js'
 import { isErrno } from '../store/file-error.js'
@@ -12,6 +13,10 @@ export const folderFiles = {
   template: 'main.tf.json',
   plan: 'plan.tfplan',
   state: 'terraform.tfstate',
+  /** The state before the last command, which Terraform keeps. */
+  stateBackup: 'terraform.tfstate.backup',
+  /** The last whole state, which we keep while Terraform writes it. */
+  keptState: 'terraform.tfstate.kept',
   /** The process that works in the folder now. */
   process: 'terraform.pid',
   /** What an apply says, line by line, while it runs. */
@@ -58,11 +63,25 @@ export async function sweepSecrets(folder: string): Promise<void> {
   await Promise.all(secrets.map((name) => rm(join(folder, name), { force: true })))
 }
 
+/** Says that a process is about to start: it writes its id itself, a moment after whoever starts it could be killed. */
+export async function announceProcess(folder: string): Promise<void> {
+  await writePrivate(folder, folderFiles.process, '')
+}
+
+/** How often, and how long apart in milliseconds, to look for the id of a process that is about to start. */
+const looks = 12
+const pause = 25
+
 /** The id of the process that works in the folder, if one does: also one whose kloud was killed. */
 export async function processIn(folder: string): Promise<number | undefined> {
-  const text = await readFile(join(folder, folderFiles.process), 'utf8').catch(() => '')
-  const pid = Number(text.trim())
-  return Number.isSafeInteger(pid) && pid > 1 && (await worksIn(pid, folder)) ? pid : undefined
+  for (let look = 0; look < looks; look += 1) {
+    const text = await readFile(join(folder, folderFiles.process), 'utf8').catch(() => undefined)
+    if (text === undefined) return undefined
+    const pid = Number(text.trim())
+    if (Number.isSafeInteger(pid) && pid > 1) return (await worksIn(pid, folder)) ? pid : undefined
+    await sleep(pause)
+  }
+  return undefined
 }
 
 /** A process id may have been given to another since: where the system tells, the process has to be at work in the folder. */

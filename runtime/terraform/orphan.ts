@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TerraformEvent } from './events.js'
 import { readEvent } from './events.js'
-import { folderFiles, processIn, sweepLeftovers } from './folder.js'
+import { folderFiles, processIn, sweepSecrets } from './folder.js'
 import { LineReader } from './lines.js'
-import { follow } from './run.js'
+import { follow, send } from './run.js'
+import { mendState } from './state-keeper.js'
 
 /** A Terraform at work in a folder that this process did not start. */
 export interface OrphanedTerraform {
@@ -19,10 +20,13 @@ export interface OrphanedTerraform {
   kill(): void
 }
 
-/** The Terraform at work in a folder; undefined when there is none. */
+/** The Terraform at work in a folder. Where there is none, undefined, and the state there is whole. */
 export async function findOrphan(folder: string): Promise<OrphanedTerraform | undefined> {
   const pid = await processIn(folder)
-  if (pid === undefined) return undefined
+  if (pid === undefined) {
+    await mendState(folder)
+    return undefined
+  }
   return {
     pid,
     wait: async ({ signal, onEvent } = {}) => {
@@ -31,10 +35,11 @@ export async function findOrphan(folder: string): Promise<OrphanedTerraform | un
       if (onEvent !== undefined) await follow(join(folder, folderFiles.log), reader, ended).catch(() => {})
       await ended
       reader.end()
-      await sweepLeftovers(folder)
+      await mendState(folder)
+      await sweepSecrets(folder)
     },
-    interrupt: () => void process.kill(pid, 'SIGINT'),
-    kill: () => void process.kill(-pid, 'SIGKILL'),
+    interrupt: () => send(pid, 'SIGINT'),
+    kill: () => send(-pid, 'SIGKILL'),
   }
 }
 

@@ -4,8 +4,9 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KloudError } from '../errors.js'
-import { folderFiles, processIn } from './folder.js'
+import { announceProcess, folderFiles, processIn } from './folder.js'
 import { LineReader } from './lines.js'
+import { keepState, mendState } from './state-keeper.js'
 
 /**
  * `read` only looks, beside whatever else goes on; `work` has the folder for itself, and writes down which process it is; `change` does, and
@@ -49,11 +50,12 @@ const launcher = 'umask 077 && echo $$ > "$0" && exec "$@"'
 /** Runs Terraform to its end. Throws when it cannot be started. */
 export async function runTerraform(options: RunOptions): Promise<RunResult> {
   const { path, folder, args, environment, onLine, onErrorLine = onLine, mode } = options
-  await refuseSecond(mode, folder)
+  if (mode !== 'read') await claim(folder)
   const reader = new LineReader(onLine)
   const errors = new LineReader(onErrorLine)
   const log = join(folder, folderFiles.log)
   const file = mode === 'change' ? await open(log, 'w', 0o600) : undefined
+  const keeper = mode === 'change' ? await keepState(folder) : undefined
   const output = file?.fd ?? 'pipe'
   const child = spawn('/bin/sh', ['-c', launcher, mode === 'read' ? '/dev/null' : folderFiles.process, path, ...args], {
     cwd: folder,
@@ -82,14 +84,18 @@ export async function runTerraform(options: RunOptions): Promise<RunResult> {
   } finally {
     stop.dispose()
     await file?.close()
-    if (mode !== 'read') await rm(join(folder, folderFiles.process), { force: true })
+    if (mode !== 'read') {
+      await (keeper?.stop() ?? mendState(folder))
+      await rm(join(folder, folderFiles.process), { force: true })
+    }
     if (mode === 'change') await rm(log, { force: true })
   }
 }
 
-async function refuseSecond(mode: RunMode, folder: string): Promise<void> {
-  const pid = mode === 'read' ? undefined : await processIn(folder)
-  if (pid === undefined) return
+/** Only one at a time has the folder for itself. */
+async function claim(folder: string): Promise<void> {
+  const pid = await processIn(folder)
+  if (pid === undefined) return announceProcess(folder)
   throw new KloudError('machineLocked', `another Terraform (process ${pid}) works in ${folder}`, {
     hint: 'wait for it, or end it',
     data: { pid },
@@ -154,7 +160,7 @@ function listen(signal: AbortSignal | undefined, listener: () => void): void {
 }
 
 /** To the process, or with a negative id to its whole group; nothing when it has gone. */
-function send(pid: number | undefined, signal: NodeJS.Signals): void {
+export function send(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return
   try {
     process.kill(pid, signal)

@@ -17,6 +17,7 @@ import { withPluginCache } from './plugin-cache.js'
 import { type Progress, ProgressCounter } from './progress.js'
 import { type RunMode, runTerraform } from './run.js'
 import { readOutputs, readState, type StateOutput, type StateResource } from './state.js'
+import { MadeResources } from './unrecorded.js'
 import { splitVariables, type TerraformVariables } from './variables.js'
 
 export interface TerraformOptions {
@@ -173,8 +174,10 @@ export class Terraform {
     const diagnostics: TerraformDiagnostic[] = []
     const failed: string[] = []
     const text: string[] = []
+    const made = new MadeResources()
     const onLine = (line: string) => {
       const event = readEvent(line, this.#redact)
+      made.read(event)
       if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic)
       if (event.kind === 'failed') failed.push(event.address)
       if (event.kind === 'text') text.push(event.text)
@@ -184,7 +187,9 @@ export class Terraform {
     const [command = ''] = args
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
     const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
-    throw new TerraformError({ command, exitCode, ...ended, diagnostics: said, text: text.slice(-20) })
+    // With 1 it ends in order, and has written everything down.
+    const unrecorded = mode === 'change' && exitCode !== 1 ? await made.unrecorded(this.folder) : []
+    throw new TerraformError({ command, exitCode, ...ended, diagnostics: said, text: text.slice(-20), unrecorded })
   }
 
   /** Runs a command that prints one JSON value. */

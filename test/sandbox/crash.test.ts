@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { JsonObject } from '../../runtime/json.js'
 import { findOrphans, sweepOrphans } from '../../runtime/sandbox/sweep.js'
 import { processIn } from '../../runtime/terraform/folder.js'
+import { send } from '../../runtime/terraform/run.js'
 import { describeWithTerraform } from '../terraform.js'
 import { sandboxed } from './sandboxed.js'
 
@@ -24,7 +25,7 @@ describeWithTerraform('Terraform killed at any moment', (binary) => {
       const running = command().catch(() => {})
       await sleep(after)
       const pid = await processIn(terraform.folder)
-      if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+      if (pid !== undefined) send(-pid, 'SIGKILL')
       await running
       await sleep(60)
       await sweepOrphans(cloud, owner, await known())

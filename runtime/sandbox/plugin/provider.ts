@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
 import { conform } from './conform.js'
 import { fillUnknown } from './fill.js'
+import { keyIn, memoryOf } from './memory.js'
 import { planChange } from './plan.js'
 import type { Identity, Outcome, Resources } from './resources.js'
 import { type BlockSchema, blockType, type ProviderSchema, type Schema, schemaMessage } from './schema.js'
@@ -140,8 +141,7 @@ export class SandboxProvider {
       return plainObject(state, type)
     }
     const { key, ...outcome } = await resources.create({ source, type: typeName, attributes }, signal)
-    const memory = key === undefined ? undefined : Buffer.from(JSON.stringify({ key }))
-    return answer(outcome, state, state, memory)
+    return answer(outcome, state, state, memoryOf(key))
   }
 
   data({ type_name = '', config }: CallRequest): object {
@@ -213,10 +213,4 @@ function plainObject(state: WireValue, type: ValueType): JsonObject {
 
 function idOf(state: WireValue): string {
   return isWireObject(state) && typeof state.id === 'string' ? state.id : ''
-}
-
-function keyIn(memory: Uint8Array | undefined): string | undefined {
-  if (memory === undefined || memory.length === 0) return undefined
-  const json: JsonValue = JSON.parse(Buffer.from(memory).toString())
-  return isObject(json) && typeof json.key === 'string' ? json.key : undefined
 }

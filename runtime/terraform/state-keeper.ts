@@ -1,0 +1,124 @@
+// In: a working folder whose state Terraform is about to write again and again. Out: a state that is whole, whenever Terraform is killed:
+// it empties the file before it writes it anew, and an empty state is none at all to the next Terraform.
+import { type FSWatcher, watch } from 'node:fs'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { folderFiles } from './folder.js'
+
+export interface StateKeeper {
+  /** Ends the watch, and puts back the last whole state if the one that is there is not. Only when Terraform has ended. */
+  stop(): Promise<void>
+}
+
+/** The copy is made anew at most this often, in milliseconds, and takes at most a small part of the time. */
+const leastPause = 10
+const pausePerWork = 20
+
+/** Keeps a copy of the last whole state while Terraform writes it. */
+export async function keepState(folder: string): Promise<StateKeeper> {
+  await keep(folder)
+  const keeper = new Keeper(folder)
+  return { stop: () => keeper.stop() }
+}
+
+/**
+ * Puts back the last whole state where a hard end left half of one, or nothing. Only while no Terraform works in the folder.
+ *
+ * @returns whether it did
+ */
+export async function mendState(folder: string): Promise<boolean> {
+  const [state, kept, backup] = await Promise.all(
+    [folderFiles.state, folderFiles.keptState, folderFiles.stateBackup].map((name) => read(folder, name)),
+  )
+  if (state === undefined && kept === undefined) return false
+  const empty = state?.length === 0
+  if (isWhole(state)) {
+    if (kept !== undefined) await rm(join(folder, folderFiles.keptState), { force: true })
+    return false
+  }
+  const whole = [kept, backup].find(isWhole)
+  if (whole === undefined) {
+    // Terraform makes the file when it locks it, and may have been ended before it wrote a first state.
+    if (empty) await rm(join(folder, folderFiles.state), { force: true })
+    return false
+  }
+  await write(folder, whole)
+  await rename(join(folder, folderFiles.keptState), join(folder, folderFiles.state))
+  return true
+}
+
+class Keeper {
+  readonly #folder: string
+  readonly #watcher: FSWatcher | undefined
+  #timer: NodeJS.Timeout | undefined
+  #working: Promise<void> = Promise.resolve()
+  #nextAt = 0
+
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#watcher = watchFolder(folder, (name) => {
+      if (name === folderFiles.state) this.#changed()
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#watcher?.close()
+    clearTimeout(this.#timer)
+    await this.#working
+    await mendState(this.#folder)
+  }
+
+  #changed(): void {
+    this.#timer ??= setTimeout(
+      () => {
+        this.#working = this.#keep().finally(() => {
+          this.#timer = undefined
+        })
+      },
+      Math.max(0, this.#nextAt - Date.now()),
+    )
+  }
+
+  async #keep(): Promise<void> {
+    const began = performance.now()
+    await keep(this.#folder)
+    this.#nextAt = Date.now() + Math.max(leastPause, (performance.now() - began) * pausePerWork)
+  }
+}
+
+/** A system may have no more watches to give: then the copy of the beginning has to do. */
+function watchFolder(folder: string, onChange: (name: string | null) => void): FSWatcher | undefined {
+  try {
+    return watch(folder, { persistent: false }, (_, name) => onChange(name)).on('error', () => {})
+  } catch {
+    return undefined
+  }
+}
+
+async function keep(folder: string): Promise<void> {
+  const state = await read(folder, folderFiles.state)
+  if (isWhole(state)) await write(folder, state)
+}
+
+async function write(folder: string, state: Buffer): Promise<void> {
+  const path = join(folder, folderFiles.keptState)
+  await writeFile(`${path}.new`, state, { mode: 0o600 })
+  await rename(`${path}.new`, path)
+}
+
+async function read(folder: string, name: string): Promise<Buffer | undefined> {
+  return readFile(join(folder, name)).catch(() => undefined)
+}
+
+/** Terraform ends its state with a brace at the beginning of a line, and nothing inside looks like that; OpenTofu writes one line. */
+function isWhole(state: Buffer | undefined): state is Buffer {
+  if (state === undefined || state[0] !== 0x7b) return false
+  if (state.subarray(-3).equals(Buffer.from('\n}\n'))) return true
+  if (state.includes('\n  ')) return false
+  try {
+    JSON.parse(state.toString())
+    return true
+  } catch {
+    return false
+  }
+}

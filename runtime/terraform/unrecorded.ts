@@ -1,0 +1,37 @@
+// In: what an apply said, and the state that it left. Out: what it made and did not write down.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { UnrecordedResource } from './errors.js'
+import { readEvent, type TerraformEvent } from './events.js'
+import { folderFiles } from './folder.js'
+import { readStateFile } from './state-file.js'
+
+/** Remembers what an apply says it has made. */
+export class MadeResources {
+  readonly #made = new Map<string, UnrecordedResource>()
+
+  read(event: TerraformEvent): void {
+    if (event.kind !== 'done') return
+    const { action, address, type, id } = event
+    if (action === 'delete') this.#made.delete(address)
+    else if (action === 'create' && id !== undefined) this.#made.set(address, { address, type, id })
+  }
+
+  /** Those that the state of the folder does not hold. */
+  async unrecorded(folder: string): Promise<UnrecordedResource[]> {
+    const text = await readFile(join(folder, folderFiles.state), 'utf8').catch(() => undefined)
+    const recorded = new Set((text === undefined ? [] : readStateFile(text)).map(({ type, id }) => `${type} ${id}`))
+    return [...this.#made.values()].filter(({ type, id }) => !recorded.has(`${type} ${id}`))
+  }
+}
+
+/**
+ * What the last apply in a folder made and its state does not hold, where that apply and whoever started it came to a hard end. To be
+ * asked once no Terraform works in the folder, the state is mended, and before anything is swept.
+ */
+export async function findUnrecorded(folder: string): Promise<UnrecordedResource[]> {
+  const made = new MadeResources()
+  const log = await readFile(join(folder, folderFiles.log), 'utf8').catch(() => '')
+  for (const line of log.split('\n')) made.read(readEvent(line))
+  return made.unrecorded(folder)
+}
