@@ -50,7 +50,7 @@ export async function awaitKlients(
   events.push({ message: 'Remembering how the machines are', status: 'Running', percentage: updating })
   for (const [label, message] of missing)
     events.push({ message: `${label}: ${message}`, status: 'Running', percentage: updating })
-  const changes = klients.map(({ label }): MachineChange => ({ label, message: missing.get(label) ?? null }))
+  const changes = [...missing].map(([label, message]): MachineChange => ({ label, message }))
   await store.stacks.saveMachines(name, changes, place.lease)
 }
 
