@@ -10,6 +10,8 @@ export type Code =
   | { readonly kind: 'object'; readonly entries: readonly (readonly [key: string, value: Code])[] }
   | { readonly kind: 'list'; readonly items: readonly Code[] }
   | { readonly kind: 'call'; readonly callee: string; readonly args: readonly Code[] }
+  /** Everything of an object, as an entry of another. */
+  | { readonly kind: 'spread'; readonly of: Code }
   /** What follows a value: `.reveal()`. */
   | { readonly kind: 'member'; readonly of: Code; readonly text: string }
   /** A function of one expression; the head ends with `=>`. */
@@ -50,6 +52,11 @@ export function data(value: unknown): Code {
   return raw(String(value))
 }
 
+/** A call whose result is waited for. */
+export function awaited(code: Code): Code {
+  return code.kind === 'call' ? { ...code, callee: `await ${code.callee}` } : code
+}
+
 /** Plain data as code; nothing where there is none. */
 export function dataOf(value: unknown): Code | undefined {
   return value === undefined ? undefined : data(value)
@@ -70,6 +77,7 @@ export function mapCode(code: Code, replace: (part: Code) => Code | undefined): 
     case 'call':
       return { ...code, args: code.args.map(mapped) }
     case 'member':
+    case 'spread':
       return { ...code, of: mapped(code.of) }
     case 'arrow':
       return { ...code, body: mapped(code.body) }

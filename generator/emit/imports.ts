@@ -21,6 +21,11 @@ export class Imports {
     return name
   }
 
+  /** Every name so far. */
+  names(): Set<string> {
+    return new Set([...this.#modules.values()].flatMap((names) => [...names.keys()]))
+  }
+
   /** The import statements, packages before siblings. */
   lines(): string[] {
     return [...this.#modules]

@@ -30,6 +30,16 @@ export function templateLiteral(text: string): string {
   return body.replaceAll('${', '\\${')
 }
 
+/** The source of a regular expression as a literal, which it cannot end. */
+export function regexLiteral(source: string): string {
+  const tokens = new RegExp(source).source.match(/\\?[\s\S]/gu) ?? []
+  const body = tokens.map((token) => {
+    const character = token.replace(/^\\(?=.)/su, '')
+    return isHidden(character) ? escapeCharacter(character) : token
+  })
+  return `/${body.join('')}/`
+}
+
 /** A name as the key of an object: bare where it can be. */
 export function propertyKey(name: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : stringLiteral(name)
@@ -54,10 +64,15 @@ const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '
 function escapeCharacter(character: string): string {
   const known = escapes[character]
   if (known) return known
+  if (!isHidden(character)) return character
   const code = character.codePointAt(0) ?? 0
-  const hidden = code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code <= 0xdfff) || isInvisible(code)
-  if (!hidden) return character
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`
+}
+
+/** Whether a character cannot be seen, or is half of one. */
+function isHidden(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0
+  return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code <= 0xdfff) || isInvisible(code)
 }
 
 /** Line separators, and marks that turn the direction of a text so that a reader sees other code than the compiler. */

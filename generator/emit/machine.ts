@@ -1,18 +1,25 @@
 // In: a provider's model. Out: machine.gen.ts, the Machine that the spec describes, and the stubs of machine.ts.
-import type { MethodName } from '../model/api/model.js'
+import type { CallModel, InfoModel, MethodName, StepModel } from '../model/api/model.js'
 import type { ProviderModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
+import { data } from './code.js'
 import { docView } from './doc.js'
 import { Imports } from './imports.js'
-import { type MemberView, member } from './member.js'
+import { clientMember, connectFunction, machineApi } from './machine/client.js'
+import { infoStatements } from './machine/info.js'
+import { followedSteps, operationStatements } from './machine/operation.js'
+import { infoSentence, operationSentence, subjectOf } from './machine/sentence.js'
+import { shareSteps } from './machine/shared.js'
+import { type MemberView, member, method } from './member.js'
+import { print } from './print.js'
 import { render } from './template.js'
 
 /** The methods of a machine, in the order of its life. */
 const machineMethods = ['info', 'start', 'stop', 'restart', 'destroy'] as const satisfies readonly MethodName[]
 type MachineMethod = (typeof machineMethods)[number]
 
-/** What each method does, as a sentence about one machine. */
-function methodDoc(method: MachineMethod, { title, machine }: ProviderModel): string {
+/** What each method that an author writes does, as a sentence about one machine. */
+function manualDoc(method: MachineMethod, { title, machine }: ProviderModel): string {
   switch (method) {
     case 'info':
       return `Asks ${title} how the ${machine.noun} is.`
@@ -27,7 +34,7 @@ function methodDoc(method: MachineMethod, { title, machine }: ProviderModel): st
   }
 }
 
-function returnType(method: MachineMethod): string {
+function manualType(method: MachineMethod): string {
   return method === 'info' ? 'MachineInfo<Metadata>' : 'MetadataPatch<Metadata>'
 }
 
@@ -35,22 +42,13 @@ export function emitMachine(model: ProviderModel, path: string): string {
   const imports = new Imports()
   imports.value('BaseMachine')
   for (const name of ['Bootstrap', 'Credential', 'Metadata']) imports.type(name, './schema.gen.js')
-  const members: MemberView[] = []
-  for (const method of machineMethods) {
-    if (model.api.methods[method]?.kind !== 'manual') continue
-    imports.type(method === 'info' ? 'MachineInfo' : 'MetadataPatch')
-    members.push(
-      member(
-        `${methodDoc(method, model)} Written in \`machine.ts\`.`,
-        `abstract override ${method}(signal: AbortSignal): Promise<${returnType(method)}>`,
-      ),
-    )
-  }
+  const constants = [...statesConstant(model, imports), ...connectFunction(model, imports)]
+  const members = [...clientMember(model, imports), ...methodMembers(model, imports)]
   return render('machine.gen.ts', {
     path,
     specFile: model.specFile,
     imports: imports.lines(),
-    constants: [],
+    constants,
     abstract: machineStubs(model).length > 0,
     className: model.className,
     doc: docView(
@@ -58,6 +56,67 @@ export function emitMachine(model: ProviderModel, path: string): string {
     ),
     members,
   })
+}
+
+function statesConstant({ api, title, machine }: ProviderModel, imports: Imports) {
+  const { info } = api.methods
+  if (info?.kind !== 'info') return []
+  imports.type('States')
+  const start = 'const states: States = '
+  const states = data(Object.fromEntries(info.states))
+  const doc = `What ${title} calls the states of ${article(machine.noun)} ${machine.noun}, in Kloud's words.`
+  return [{ doc: docView(doc), lines: (start + print(states, 0, start.length)).split('\n') }]
+}
+
+function methodMembers(model: ProviderModel, imports: Imports): MemberView[] {
+  const { methods } = model.api
+  const api = machineApi(model)
+  const operations = Object.values(methods).filter((one) => one.kind === 'operation')
+  const steps = operations.flatMap((operation) => operation.steps)
+  const followed = new Set(operations.flatMap((operation) => [...followedSteps(operation.steps, api)]))
+  for (const name of namesOf(model)) imports.value(name)
+  const shared = shareSteps(steps, followed, { api, noun: model.machine.noun, taken: imports.names() })
+  for (const name of shared.uses) imports.value(name)
+  if (shared.typesAnswer) imports.type('Answer')
+  const members = machineMethods.flatMap((name): MemberView[] => {
+    const found = methods[name]
+    if (!found) return []
+    if (found.kind === 'manual') return [manualMember(name, model, imports)]
+    if (found.kind === 'info') return [infoMember(found, model, imports)]
+    if (name === 'info') return []
+    const doc = operationSentence(name, found, subjectOf(model))
+    const head = `override async ${name}(signal: AbortSignal): Promise<void>`
+    return [method(doc, head, operationStatements(found, shared, api))]
+  })
+  return [...members, ...shared.methods]
+}
+
+/** The names of the runtime that the calls of a machine use. */
+function namesOf({ api }: ProviderModel): string[] {
+  const { verify: _, ...methods } = api.methods
+  const calls = Object.values(methods).flatMap((found) => {
+    if (found.kind === 'manual') return []
+    return found.kind === 'info' ? [found.call] : found.steps.flatMap(callsOf)
+  })
+  return calls.flatMap(({ uses }) => [...uses])
+}
+
+function callsOf({ call, wait }: StepModel): CallModel[] {
+  return wait?.kind === 'poll' ? [call, wait.call] : [call]
+}
+
+function infoMember(info: InfoModel, model: ProviderModel, imports: Imports): MemberView {
+  imports.type('MachineInfo')
+  const head = 'override async info(signal: AbortSignal): Promise<MachineInfo<Metadata>>'
+  return method(infoSentence(info, subjectOf(model)), head, infoStatements(info, machineApi(model)))
+}
+
+function manualMember(name: MachineMethod, model: ProviderModel, imports: Imports): MemberView {
+  imports.type(name === 'info' ? 'MachineInfo' : 'MetadataPatch')
+  return member(
+    `${manualDoc(name, model)} Written in \`machine.ts\`.`,
+    `abstract override ${name}(signal: AbortSignal): Promise<${manualType(name)}>`,
+  )
 }
 
 /** The methods that the author's Machine must have. */
@@ -70,8 +129,8 @@ export function machineStubs(model: ProviderModel): Stub[] {
       baseName: `${model.className}Machine`,
       member: method,
       text: [
-        `/** ${methodDoc(method, model)} Stop at once where \`signal\` says so. */`,
-        `override async ${method}(signal: AbortSignal): Promise<${returnType(method)}> {`,
+        `/** ${manualDoc(method, model)} Stop at once where \`signal\` says so. */`,
+        `override async ${method}(signal: AbortSignal): Promise<${manualType(method)}> {`,
         '  signal.throwIfAborted()',
         `  throw this.notWritten('${method}')`,
         '}',

@@ -58,7 +58,7 @@ function printIf(condition: Code, body: readonly Statement[], indent: number): s
 const flats = new WeakMap<Code, { text: string | undefined }>()
 
 /** The code on one line; undefined where it cannot be. */
-function printFlat(code: Code): string | undefined {
+export function printFlat(code: Code): string | undefined {
   const known = flats.get(code)
   if (known) return known.text
   const text = flatten(code)
@@ -74,9 +74,11 @@ function flatten(code: Code): string | undefined {
       return stringLiteral(code.text)
     case 'template':
       return printTemplate(code)
+    case 'spread':
     case 'member': {
       const flat = printFlat(code.of)
-      return flat === undefined ? undefined : flat + code.text
+      if (flat === undefined) return undefined
+      return code.kind === 'spread' ? `...${flat}` : flat + code.text
     }
     case 'arrow': {
       const flat = printFlat(code.body)
@@ -91,7 +93,7 @@ function flatten(code: Code): string | undefined {
       const parts = code.entries.map(([key, value]) => {
         const flat = printFlat(value)
         if (flat === undefined) return undefined
-        return flat === key ? key : `${propertyKey(key)}: ${flat}`
+        return flat === key || value.kind === 'spread' ? flat : `${propertyKey(key)}: ${flat}`
       })
       return parts.includes(undefined) ? undefined : `{ ${parts.join(', ')} }`
     }
@@ -134,6 +136,8 @@ function printBroken(code: Code, indent: number, column: number): string {
       )
     case 'member':
       return printBroken(code.of, indent, column) + code.text
+    case 'spread':
+      return `...${printBroken(code.of, indent, column + 3)}`
     case 'arrow':
       return staysOnLine(code.body)
         ? `${code.head} ${print(code.body, indent, column + code.head.length + 1)}`
@@ -176,6 +180,7 @@ function printEntry(key: string, value: Code, indent: number): string {
   const name = propertyKey(key)
   const flat = printFlat(value)
   if (flat === key && value.kind === 'raw') return key
+  if (value.kind === 'spread') return print(value, indent, indent, 1)
   const column = indent + name.length + 2
   if (value.kind === 'string' && name.length > 2 && flat !== undefined && column + flat.length + 1 > LINE_WIDTH) {
     return `${name}:\n${' '.repeat(indent + 2)}${flat}`

@@ -7,7 +7,10 @@ import { type Code, call, data } from './code.js'
 import { docView } from './doc.js'
 import { Imports } from './imports.js'
 import { stringLiteral } from './literal.js'
-import { indented, type MemberView, member } from './member.js'
+import { stackApi } from './machine/client.js'
+import { subjectOf, verifySentence } from './machine/sentence.js'
+import { verifyStatements } from './machine/verify.js'
+import { indented, type MemberView, member, method } from './member.js'
 import { LINE_WIDTH, print } from './print.js'
 import { render } from './template.js'
 
@@ -24,6 +27,7 @@ export function emitStack(model: ProviderModel, path: string): string {
     ...providerMember(model, imports),
     ...machineMember(model, imports),
     ...metadataMember(model, imports),
+    ...verifyMember(model, imports),
     ...abstractMembers(model, imports),
   ]
   return render('stack.gen.ts', {
@@ -172,6 +176,16 @@ function metadataMember({ machine }: ProviderModel, imports: Imports): MemberVie
       '}',
     ),
   ]
+}
+
+/** Whether the credential works, as the cloud says: each call must succeed. */
+function verifyMember(model: ProviderModel, imports: Imports): MemberView[] {
+  const { verify } = model.api.methods
+  if (verify?.kind !== 'verify') return []
+  const head = 'override async verifyCredential(signal: AbortSignal): Promise<void>'
+  for (const { uses } of verify.calls) for (const name of uses) imports.value(name)
+  const body = verifyStatements(verify, stackApi(model, imports))
+  return [method(verifySentence(verify, subjectOf(model)), head, body)]
 }
 
 function abstractMembers(model: ProviderModel, imports: Imports): MemberView[] {

@@ -62,10 +62,11 @@ export function compileText(text: string, site: CompileSite, needed = false): Co
   return { code: mayStand ? made.code : templateCode(text, site, uses, 'text'), uses }
 }
 
-/** Compiles text that becomes a template literal with `tag` in front, even where it is nothing but one expression. */
-export function compileTemplate(text: string, site: CompileSite, tag: string): Compiled {
+/** Compiles the path of a call: always a template, so that its words can be compared. */
+export function compilePath(text: string, site: CompileSite): Compiled {
   const uses = new Set<string>()
-  return { code: templateCode(text, site, uses, tag), uses }
+  const code = templateCode(text, site, uses, 'path')
+  return { code: code.kind === 'string' ? { kind: 'template', tag: 'path', parts: [code.text] } : code, uses }
 }
 
 /** The source of the expression that a text is nothing but. */

@@ -6,6 +6,8 @@ import type { ProviderBlock } from '../compose/provider-block.js'
 import { KloudError } from '../errors.js'
 import { slug } from '../expression/filters.js'
 import { unixName } from '../klient/names.js'
+import type { Wire } from '../machine/wire.js'
+import { secretsIn } from '../redact.js'
 import type { SchemaInstance } from '../schema/schema-class.js'
 import type { SshKeyPair, StackContext, StackInfo, Team, User } from './stack-context.js'
 
@@ -45,6 +47,8 @@ export abstract class BaseStack<C extends SchemaInstance, B extends SchemaInstan
   protected readonly user: User
   protected readonly team: Team
   protected readonly stack: StackInfo
+  /** How calls leave that verify the credential: for the transports. */
+  protected readonly wire: Wire
   readonly #ssh: SshKeyPair | undefined
 
   constructor(context: StackContext<C, B>) {
@@ -54,6 +58,7 @@ export abstract class BaseStack<C extends SchemaInstance, B extends SchemaInstan
     this.user = context.user
     this.team = context.team
     this.stack = context.stack
+    this.wire = { ...context.wire, secrets: secretsIn(context.credential) }
     this.#ssh = context.ssh
   }
 

@@ -1,4 +1,5 @@
 // What a stack knows while its template is composed: the credential's values, and for whom and for what it is.
+import type { Wire } from '../machine/wire.js'
 import type { Secret } from '../secret.js'
 
 /** The account that a stack belongs to. */
@@ -46,4 +47,6 @@ export interface StackContext<C, B> {
   readonly user: User
   readonly team: Team
   readonly stack: StackInfo
+  /** How calls leave that verify the credential; as on the internet when not said. */
+  readonly wire?: Omit<Wire, 'secrets'> | undefined
 }

@@ -4,7 +4,7 @@ import type { Code } from '../../emit/code.js'
 import { isHttpMethod, readRequestLine } from '../../spec/check/api/request-line.js'
 import { isState } from '../../spec/check/api/state.js'
 import type { StepInput, WaitInput } from '../../spec/definition/api.js'
-import { type Compiled, compileTemplate, compileText, compileValue, expressionAlone } from '../compile.js'
+import { type Compiled, compilePath, compileText, compileValue, expressionAlone } from '../compile.js'
 import type { CallModel, ExecCall, HttpCall, PollModel, SdkCall, StateWait, StepModel } from './model.js'
 import type { CallSites } from './sites.js'
 
@@ -48,7 +48,7 @@ function httpCall(step: StepInput, sites: CallSites): HttpCall {
 function compileRequestPath(path: string, sites: CallSites): Compiled {
   const alone = expressionAlone(path)
   const isLink = alone !== undefined && /^\s*(?:response|headers)\b/.test(alone)
-  return isLink ? compileText(path, sites.path, true) : compileTemplate(path, sites.words, 'path')
+  return isLink ? compileText(path, sites.path, true) : compilePath(path, sites.words)
 }
 
 function sdkCall(step: StepInput, sites: CallSites): SdkCall {
