@@ -82,8 +82,8 @@ async function schemaFor(project: Project): Promise<string> {
   }
   const beside = join(folder, SCHEMA)
   if (!existsSync(beside)) {
-    const { specJsonSchema } = await import('../spec/json-schema.js')
-    writeFileSync(beside, `${JSON.stringify(specJsonSchema(), null, 2)}\n`)
+    const { specJsonSchemaText } = await import('../spec/json-schema.js')
+    writeFileSync(beside, specJsonSchemaText())
   }
   return `./${SCHEMA}`
 }

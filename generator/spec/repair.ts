@@ -9,6 +9,8 @@ export interface Repair {
   path: Path
   /** The kind that is expected there; undefined takes the key away. */
   kind: string | undefined
+  /** The one value that can be there. */
+  value?: unknown
 }
 
 const plainest: Readonly<Record<string, () => unknown>> = {
@@ -24,11 +26,11 @@ const plainest: Readonly<Record<string, () => unknown>> = {
 /** A copy of the data with the repairs made. */
 export function repair(data: unknown, repairs: readonly Repair[]): unknown {
   const copy: unknown = structuredClone(isObject(data) ? data : {})
-  for (const { path, kind } of repairs) {
+  for (const { path, kind, value: only } of repairs) {
     const last = path.at(-1)
     if (last === undefined) continue
     const parent = path.slice(0, -1).reduce<unknown>((value, step) => own(value, step), copy)
-    const value = kind === undefined ? undefined : plainest[kind]?.()
+    const value = kind === undefined ? only : plainest[kind]?.()
     if (Array.isArray(parent)) parent[Number(last)] = value
     else if (isObject(parent)) {
       if (value === undefined) delete parent[String(last)]
@@ -51,6 +53,10 @@ export function repairsOf(issue: core.$ZodIssue, parent: Path): Repair[] {
       if (meant) return meant.flatMap((inner) => repairsOf(inner, path))
       const kind = issue.errors.flat().find((inner) => inner.code === 'invalid_type')
       return [{ path, kind: kind?.code === 'invalid_type' ? kind.expected : undefined }]
+    }
+    case 'invalid_value': {
+      const [only, ...others] = issue.values
+      return [{ path, kind: undefined, ...(others.length === 0 ? { value: only } : {}) }]
     }
     default:
       return [{ path, kind: undefined }]

@@ -12,7 +12,7 @@ import {
   union,
   unknown,
 } from 'zod/mini'
-import { documented } from './documented.js'
+import { documented, named } from './documented.js'
 
 const values = record(string(), unknown())
 const duration = union([string(), number()])
@@ -139,37 +139,40 @@ const retryDefinition = strictObject({
   for: documented(optional(duration), 'For how long it is repeated.', '1m'),
 })
 
-const waitDefinition = strictObject({
-  state: documented(optional(string()), 'Waits through info until the machine is in this state.', 'Stopped'),
-  call: documented(
-    optional(string()),
-    'The call that is repeated until the answer says that all is done.',
-    'GET /actions/${{ response.action.id }}',
-  ),
-  input: documented(optional(values), 'The input of an sdk call that is repeated.', { Name: '${{ metadata.name }}' }),
-  run: documented(optional(array(string())), 'The arguments of the program, run again and again.', ['job', 'status']),
-  lines: documented(
-    optional(string()),
-    'How the output of the program is read: see the same key of a step.',
-    '^(?<job>.*)$',
-  ),
-  json: documented(optional(boolean()), 'Whether the output of the program is JSON.', true),
-  query: documented(optional(values), 'Parameters of the call.', { wait: true }),
-  headers: documented(optional(values), 'Headers of the call.', { Accept: 'application/json' }),
-  body: documented(optional(unknown()), 'The body of the call, as JSON.', { wait: true }),
-  fail: documented(
-    optional(string()),
-    'A JMESPath condition on the answer: true means that it failed. Asked before until.',
-    "status == 'errored'",
-  ),
-  until: documented(
-    optional(string()),
-    'A JMESPath condition on the answer: true ends the wait.',
-    "status == 'completed'",
-  ),
-  interval: documented(optional(duration), 'The time between two questions; it grows, with jitter.', '2s'),
-  timeout: documented(optional(duration), 'How long it is waited for, at most.', '5m'),
-})
+const waitDefinition = named(
+  'Wait',
+  strictObject({
+    state: documented(optional(string()), 'Waits through info until the machine is in this state.', 'Stopped'),
+    call: documented(
+      optional(string()),
+      'The call that is repeated until the answer says that all is done.',
+      'GET /actions/${{ response.action.id }}',
+    ),
+    input: documented(optional(values), 'The input of an sdk call that is repeated.', { Name: '${{ metadata.name }}' }),
+    run: documented(optional(array(string())), 'The arguments of the program, run again and again.', ['job', 'status']),
+    lines: documented(
+      optional(string()),
+      'How the output of the program is read: see the same key of a step.',
+      '^(?<job>.*)$',
+    ),
+    json: documented(optional(boolean()), 'Whether the output of the program is JSON.', true),
+    query: documented(optional(values), 'Parameters of the call.', { wait: true }),
+    headers: documented(optional(values), 'Headers of the call.', { Accept: 'application/json' }),
+    body: documented(optional(unknown()), 'The body of the call, as JSON.', { wait: true }),
+    fail: documented(
+      optional(string()),
+      'A JMESPath condition on the answer: true means that it failed. Asked before until.',
+      "status == 'errored'",
+    ),
+    until: documented(
+      optional(string()),
+      'A JMESPath condition on the answer: true ends the wait.',
+      "status == 'completed'",
+    ),
+    interval: documented(optional(duration), 'The time between two questions; it grows, with jitter.', '2s'),
+    timeout: documented(optional(duration), 'How long it is waited for, at most.', '5m'),
+  }),
+)
 
 const missingDefinition = union([
   string(),
@@ -241,7 +244,7 @@ export type HttpInput = Infer<typeof httpDefinition>
 export type AuthInput = Infer<typeof authDefinition>
 export type ApiInput = Infer<typeof apiDefinition>
 
-const stepDefinition = strictObject(stepShape)
+const stepDefinition = named('Step', strictObject(stepShape))
 
 const infoDefinition = strictObject({
   ...stepShape,

@@ -13,7 +13,7 @@ import {
   type ZodMiniType,
 } from 'zod/mini'
 import { type FieldFormat, type FieldType, fieldFormats } from '../../../runtime/schema/fields.js'
-import { documented } from './documented.js'
+import { documented, named } from './documented.js'
 
 export const fieldTypes = [
   'string',
@@ -118,27 +118,30 @@ const fieldShape = {
   deprecated: documented(optional(string()), 'What to use instead, as a sentence.', 'Use access_token.'),
 }
 
-export const fieldDefinition: ZodMiniType<FieldInput> = strictObject({
-  ...fieldShape,
-  get items() {
-    return documented(optional(fieldDefinition), 'What each item of a list, or each value of a map, is.', {
-      type: 'integer',
-    })
-  },
-  get fields() {
-    return documented(optional(record(string(), fieldDefinition)), 'The parts of an object, by name.', {
-      host: {},
-      port: { type: 'integer' },
-    })
-  },
-  get json() {
-    return documented(
-      optional(record(string(), fieldDefinition)),
-      'Of a file whose content is JSON: parts of it that are checked, and that expressions can use. A part is no secret unless it says so.',
-      { project_id: {}, private_key: { secret: true } },
-    )
-  },
-})
+export const fieldDefinition: ZodMiniType<FieldInput> = named(
+  'Field',
+  strictObject({
+    ...fieldShape,
+    get items() {
+      return documented(optional(fieldDefinition), 'What each item of a list, or each value of a map, is.', {
+        type: 'integer',
+      })
+    },
+    get fields() {
+      return documented(optional(record(string(), fieldDefinition)), 'The parts of an object, by name.', {
+        host: {},
+        port: { type: 'integer' },
+      })
+    },
+    get json() {
+      return documented(
+        optional(record(string(), fieldDefinition)),
+        'Of a file whose content is JSON: parts of it that are checked, and that expressions can use. A part is no secret unless it says so.',
+        { project_id: {}, private_key: { secret: true } },
+      )
+    },
+  }),
+)
 
 const nested = {
   get items() {

@@ -74,7 +74,7 @@ const userDataDefinition = strictObject({
   field: documented(string(), 'The path of the attribute that takes the user data.', 'user_data'),
   format: documented(
     optional(words(userDataFormats)),
-    'cloudConfig (when not said) for clouds that run cloud-init; provisionData for a gzipped base64 JSON; metadata for the metadata alone.',
+    'What it is made as: cloudConfig (when not said) for clouds that run cloud-init; provisionData for a gzipped base64 JSON; metadata for the metadata alone.',
     'cloudConfig',
   ),
   encoding: documented(optional(array(words(encodings))), 'How the cloud wants the whole of it encoded, in order.', [
@@ -141,6 +141,11 @@ export const machineDefinition = strictObject({
     optional(record(string(), string())),
     'Attributes that a template must not set, and what to do instead.',
     { args: 'use cmd' },
+  ),
+  example: documented(
+    optional(attributes),
+    'Attributes of the first machine that the README shows, where what is required has no value at sight.',
+    { cmd: 'nginx' },
   ),
   metadata: documented(
     optional(record(string(), metadataDefinition)),

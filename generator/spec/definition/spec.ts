@@ -1,5 +1,5 @@
 // The shape of a whole spec. From it come the structural checks and the JSON Schema for editors, so the two cannot differ.
-import { type infer as Infer, optional, record, strictObject, string } from 'zod/mini'
+import { type infer as Infer, literal, optional, record, strictObject, string } from 'zod/mini'
 import { apiDefinition } from './api.js'
 import { documented } from './documented.js'
 import { fieldDefinition } from './field.js'
@@ -10,7 +10,7 @@ export const SPEC_VERSION = 'kloud/v1'
 
 export const specDefinition = documented(
   strictObject({
-    spec: documented(string(), 'The version of the spec language.', SPEC_VERSION),
+    spec: documented(literal(SPEC_VERSION), 'The version of the spec language.', SPEC_VERSION),
     extends: documented(
       optional(string()),
       'Another YAML file that this one builds upon: scalars and lists replace, maps merge, null takes away.',
