@@ -7,7 +7,7 @@ import { readEvent } from './events.js'
 import { folderFiles, processIn, sweepSecrets } from './folder.js'
 import { LineReader } from './lines.js'
 import { follow, send } from './run.js'
-import { mendState } from './state-keeper.js'
+import { keepState, mendState } from './state-keeper.js'
 
 /** A Terraform at work in a folder that this process did not start. */
 export interface OrphanedTerraform {
@@ -30,12 +30,18 @@ export async function findOrphan(folder: string): Promise<OrphanedTerraform | un
   return {
     pid,
     wait: async ({ signal, onEvent } = {}) => {
-      const ended = untilGone(folder, pid, signal)
-      const reader = new LineReader((line) => onEvent?.(readEvent(line)))
-      if (onEvent !== undefined) await follow(join(folder, folderFiles.log), reader, ended).catch(() => {})
-      await ended
-      reader.end()
-      await mendState(folder)
+      const keeper = await keepState(folder)
+      try {
+        const ended = untilGone(folder, pid, signal)
+        const reader = new LineReader((line) => onEvent?.(readEvent(line)))
+        if (onEvent !== undefined) await follow(join(folder, folderFiles.log), reader, ended).catch(() => {})
+        await ended
+        reader.end()
+      } catch (error) {
+        await keeper.leave()
+        throw error
+      }
+      await keeper.stop()
       await sweepSecrets(folder)
     },
     interrupt: () => send(pid, 'SIGINT'),

@@ -8,6 +8,8 @@ import { folderFiles } from './folder.js'
 export interface StateKeeper {
   /** Ends the watch, and puts back the last whole state if the one that is there is not. Only when Terraform has ended. */
   stop(): Promise<void>
+  /** Ends the watch and leaves Terraform to itself. */
+  leave(): Promise<void>
 }
 
 /** The copy is made anew at most this often, in milliseconds, and takes at most a small part of the time. */
@@ -17,8 +19,7 @@ const pausePerWork = 20
 /** Keeps a copy of the last whole state while Terraform writes it. */
 export async function keepState(folder: string): Promise<StateKeeper> {
   await keep(folder)
-  const keeper = new Keeper(folder)
-  return { stop: () => keeper.stop() }
+  return new Keeper(folder)
 }
 
 /**
@@ -47,7 +48,7 @@ export async function mendState(folder: string): Promise<boolean> {
   return true
 }
 
-class Keeper {
+class Keeper implements StateKeeper {
   readonly #folder: string
   readonly #watcher: FSWatcher | undefined
   #timer: NodeJS.Timeout | undefined
@@ -61,10 +62,14 @@ class Keeper {
     })
   }
 
-  async stop(): Promise<void> {
+  async leave(): Promise<void> {
     this.#watcher?.close()
     clearTimeout(this.#timer)
     await this.#working
+  }
+
+  async stop(): Promise<void> {
+    await this.leave()
     await mendState(this.#folder)
   }
 
