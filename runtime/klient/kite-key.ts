@@ -67,12 +67,11 @@ export async function createKiteKeySigner(options: KiteKeySignerOptions): Promis
   const kontrolKey = publicPem(privateKey)
   checkPublicKey(options.publicKey, kontrolKey)
 
-  const { importPKCS8, SignJWT } = await import('jose')
-  const key = await importPKCS8(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'RS256')
+  const { SignJWT } = await import('jose')
   const sign = (kiteId: string): Promise<string> => {
     const iat = Math.floor((now?.getTime() ?? Date.now()) / 1000)
     const claims = { iss: 'koding', sub: username, iat, jti: kiteId, kontrolURL: kontrolUrl, kontrolKey }
-    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(key)
+    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(privateKey)
   }
   return { publicKey: kontrolKey, sign, signAll: (kiteIds) => inOrder(kiteIds, sign) }
 }
