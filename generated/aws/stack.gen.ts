@@ -1,5 +1,6 @@
 // generated/aws/stack.gen.ts: from specs/aws.yaml. Edit the spec, not this file.
 import { BaseStack, type BootstrapTemplate, type MachineResource, type ProviderBlock } from 'kloud-gen/runtime'
+import { connect } from './machine.gen.js'
 import type { Bootstrap, Credential, MetadataFields } from './schema.gen.js'
 
 /** How a stack is put together on Amazon Web Services. Extend it in `stack.ts`. */
@@ -102,5 +103,15 @@ export class AwsStack extends BaseStack<Credential, Bootstrap> {
   /** What is remembered of a instance that is no attribute of it. */
   override metadataValues(): Partial<MetadataFields> {
     return { region: this.credential.region }
+  }
+
+  /** Calls `DescribeVpcs`; the credential works if Amazon Web Services answers. */
+  override async verifyCredential(signal: AbortSignal): Promise<void> {
+    await connect(this.credential, this.wire).call(
+      'DescribeVpcs',
+      { signal },
+      (client, { DescribeVpcsCommand }, abortSignal) =>
+        client.send(new DescribeVpcsCommand({ MaxResults: 5 }), { abortSignal }),
+    )
   }
 }

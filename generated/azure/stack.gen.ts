@@ -1,5 +1,6 @@
 // generated/azure/stack.gen.ts: from specs/azure.yaml. Edit the spec, not this file.
-import { BaseStack, type BootstrapTemplate, type MachineResource, type ProviderBlock } from 'kloud-gen/runtime'
+import { BaseStack, type BootstrapTemplate, type MachineResource, type ProviderBlock, path } from 'kloud-gen/runtime'
+import { connect } from './machine.gen.js'
 import type { Bootstrap, Credential } from './schema.gen.js'
 
 /** How a stack is put together on Microsoft Azure. Extend it in `stack.ts`. */
@@ -115,5 +116,13 @@ export class AzureStack extends BaseStack<Credential, Bootstrap> {
     }
     machine.append('admin_ssh_key', [{ username: machine.get('admin_username'), public_key: this.ssh.public_key }])
     machine.forbid('os_managed_disk_id', 'a disk that is there already takes no user data: use source_image_id')
+  }
+
+  /** Asks Microsoft Azure for `/subscriptions/…`; the credential works if it answers. */
+  override async verifyCredential(signal: AbortSignal): Promise<void> {
+    await connect(this.credential, this.wire).get(path`/subscriptions/${this.credential.subscription_id}`, {
+      query: { 'api-version': '2022-12-01' },
+      signal,
+    })
   }
 }

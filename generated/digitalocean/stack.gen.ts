@@ -1,5 +1,6 @@
 // generated/digitalocean/stack.gen.ts: from specs/digitalocean.yaml. Edit the spec, not this file.
 import { BaseStack, type BootstrapTemplate, type MachineResource, type ProviderBlock } from 'kloud-gen/runtime'
+import { connect } from './machine.gen.js'
 import type { Bootstrap, Credential } from './schema.gen.js'
 
 /** How a stack is put together on DigitalOcean. Extend it in `stack.ts`. */
@@ -28,5 +29,10 @@ export class DigitalOceanStack extends BaseStack<Credential, Bootstrap> {
     droplet.default('region', 'nyc3')
     droplet.default('size', 's-1vcpu-1gb')
     droplet.append('ssh_keys', [this.bootstrap.key_id])
+  }
+
+  /** Asks DigitalOcean for `/account`; the credential works if it answers. */
+  override async verifyCredential(signal: AbortSignal): Promise<void> {
+    await connect(this.credential, this.wire).get('/account', { signal })
   }
 }

@@ -1,5 +1,13 @@
 // generated/google/stack.gen.ts: from specs/google.yaml. Edit the spec, not this file.
-import { BaseStack, type BootstrapTemplate, type MachineResource, type ProviderBlock, text } from 'kloud-gen/runtime'
+import {
+  BaseStack,
+  type BootstrapTemplate,
+  type MachineResource,
+  type ProviderBlock,
+  path,
+  text,
+} from 'kloud-gen/runtime'
+import { connect } from './machine.gen.js'
 import type { Bootstrap, Credential } from './schema.gen.js'
 
 /** How a stack is put together on Google Cloud. Extend it in `stack.ts`. */
@@ -57,5 +65,13 @@ export class GoogleStack extends BaseStack<Credential, Bootstrap> {
       instance.default('network_interface[0].network', this.bootstrap.koding_network_id)
     }
     instance.append('metadata.ssh-keys', text`${this.machineUser}:${this.ssh.public_key}`)
+  }
+
+  /** Asks Google Cloud for `/projects/…/regions/…`; the credential works if it answers. */
+  override async verifyCredential(signal: AbortSignal): Promise<void> {
+    await connect(this.credential, this.wire).get(
+      path`/projects/${this.credential.credentials.json.project_id}/regions/${this.credential.region}`,
+      { signal },
+    )
   }
 }

@@ -6,6 +6,7 @@ import {
   type MachineResource,
   type ProviderBlock,
 } from 'kloud-gen/runtime'
+import { connect } from './machine.gen.js'
 import type { Bootstrap, Credential } from './schema.gen.js'
 
 /** How a stack is put together on Hetzner Cloud. Extend it in `stack.ts`. */
@@ -68,5 +69,10 @@ export class HetznerStack extends BaseStack<Credential, Bootstrap> {
     }
     server.append('ssh_keys', [this.bootstrap.key_id])
     server.append('firewall_ids', [this.bootstrap.firewall_id])
+  }
+
+  /** Asks Hetzner Cloud for `/locations`; the credential works if it answers. */
+  override async verifyCredential(signal: AbortSignal): Promise<void> {
+    await connect(this.credential, this.wire).get('/locations', { signal })
   }
 }

@@ -1,5 +1,6 @@
 // generated/marathon/stack.gen.ts: from specs/marathon.yaml. Edit the spec, not this file.
 import { BaseStack, type MachineResource, type ProviderBlock, text } from 'kloud-gen/runtime'
+import { connect } from './machine.gen.js'
 import type { Bootstrap, Credential } from './schema.gen.js'
 
 /** How a stack is put together on Marathon. Extend it in `stack.ts`. */
@@ -30,5 +31,10 @@ export class MarathonStack extends BaseStack<Credential, Bootstrap> {
     ])
     app.append('lifecycle.ignore_changes', ['instances'])
     app.forbid('args', 'use cmd: it starts Klient, and then what you say')
+  }
+
+  /** Asks Marathon for `/v2/info`; the credential works if it answers. */
+  override async verifyCredential(signal: AbortSignal): Promise<void> {
+    await connect(this.credential, this.wire).get('/v2/info', { signal })
   }
 }

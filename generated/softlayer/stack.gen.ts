@@ -6,6 +6,7 @@ import {
   type MachineResource,
   type ProviderBlock,
 } from 'kloud-gen/runtime'
+import { connect } from './machine.gen.js'
 import type { Bootstrap, Credential } from './schema.gen.js'
 
 /** How a stack is put together on IBM Cloud Classic (SoftLayer). Extend it in `stack.ts`. */
@@ -40,5 +41,10 @@ export class SoftLayerStack extends BaseStack<Credential, Bootstrap> {
     }
     instance.append('ssh_key_ids', [this.bootstrap.key_id])
     instance.forbid('bulk_vms', 'use count: each machine has an identity of its own')
+  }
+
+  /** Asks IBM Cloud Classic (SoftLayer) for `/SoftLayer_Account/getObject.json`; the credential works if it answers. */
+  override async verifyCredential(signal: AbortSignal): Promise<void> {
+    await connect(this.credential, this.wire).get('/SoftLayer_Account/getObject.json', { signal })
   }
 }
