@@ -29,9 +29,10 @@ export function takeKodingAttributes(
   find?: FindPlace,
 ): KodingAttributes {
   const take = (name: (typeof names)[number]): JsonValue | undefined => {
-    const value = body[name]
+    if (!Object.hasOwn(body, name)) return undefined
+    const value = body[name] ?? null
     delete body[name]
-    if (value === undefined || value === null) return undefined
+    if (value === null) return undefined
     const known = constants.json(value)
     if (known !== undefined) return known
     throw errorAt([...path, name], 'must be known before Terraform runs: write it as a value', find)

@@ -60,7 +60,8 @@ export class MachineResource extends Block {
 
   /** The machines that the resource is, by its `count` or `for_each` as they are now: a policy may set them. */
   get instances(): Instances {
-    const from = JSON.stringify([ownValue(this.body, 'count'), ownValue(this.body, 'for_each')])
+    const [count, forEach] = [ownValue(this.body, 'count'), ownValue(this.body, 'for_each')]
+    const from = count === undefined && forEach === undefined ? '' : JSON.stringify([count, forEach])
     if (this.#resolved?.from !== from) {
       this.#resolved = { from, instances: this.#options.resolveInstances(this.body) }
     }
