@@ -4,6 +4,7 @@ import { ProviderFinder } from './discovery/find-providers.js'
 import { inputError } from './errors.js'
 import type { KloudEvent } from './events.js'
 import type { JsonObject } from './json.js'
+import type { Provider } from './provider.js'
 import type { SandboxOptions } from './sandbox/sandbox-clouds.js'
 import { describeProvider } from './schema/describe-provider.js'
 import type { Secret } from './secret.js'
@@ -97,7 +98,7 @@ export class Kloud {
   static async open(options: KloudOptions = {}): Promise<Kloud> {
     const cwd = resolve(options.cwd ?? '.')
     const base = resolve(cwd, options.folder ?? '.kloud')
-    const folder = options.sandbox ? join(base, 'sandbox') : base
+    const folder = options.sandbox ? sandboxFolder(base) : base
     const finder = new ProviderFinder({ cwd, folder: options.providers })
     const store = await openStore({ folder, ...(options.key === undefined ? {} : { key: options.key }) })
     try {
@@ -112,6 +113,16 @@ export class Kloud {
       await store.close()
       throw error
     }
+  }
+
+  /** @throws KloudError 401 (unknown, with those known) */
+  provider(name: string): Promise<Provider> {
+    return this.#workspace.finder.get(name)
+  }
+
+  /** Values for a credential that look right; nothing where clouds are real ones. */
+  async sampleCredential(name: string): Promise<JsonObject | undefined> {
+    return this.#workspace.clouds.sampleCredential?.(await this.provider(name))
   }
 
   /** Whether credentials are good: identifier to answer. */
@@ -302,6 +313,11 @@ class Stacks {
   holder(name: string): Promise<LockRecord | undefined> {
     return this.#workspace.store.locks.holder(lockOf.stack(name))
   }
+}
+
+/** Where the sandbox of a store lies: its cloud, and a store of its own. */
+export function sandboxFolder(store: string): string {
+  return join(store, 'sandbox')
 }
 
 async function openClouds(folder: string, sandbox: KloudOptions['sandbox']): Promise<Clouds> {

@@ -51,8 +51,10 @@ function parseJson(text: string, file: string, what: string): unknown {
     walkJson(text, () => {})
     return JSON.parse(text)
   } catch (error) {
-    const place = error instanceof JsonMistake ? placeOf({ file, text }, error.offset) : { file }
-    throw notReadable(what, 'JSON', place)
+    if (!(error instanceof JsonMistake)) throw notReadable(what, 'JSON', { file })
+    // A key is the user's own text, and may be a secret in the wrong place.
+    const mistake = error.message.startsWith('the key ') ? 'a key stands here twice' : error.message
+    throw notReadable(what, `JSON: ${mistake}`, placeOf({ file, text }, error.offset))
   }
 }
 
@@ -63,7 +65,7 @@ async function parseYaml(text: string, file: string, what: string): Promise<unkn
   const [error] = document.errors
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0])
-    throw notReadable(what, 'YAML', { file, line, column: col })
+    throw notReadable(what, 'YAML from here on', { file, line, column: col })
   }
   try {
     return document.toJS({ maxAliasCount: 100 })
@@ -77,5 +79,5 @@ function notReadable(
   language: string,
   place: { file: string; line?: number; column?: number },
 ): KloudError {
-  return inputError(`the ${what} is not ${language} from here on`, place)
+  return inputError(`the ${what} is not ${language}`, place)
 }

@@ -18,12 +18,27 @@ export function terminalOutput(): Output {
   }
 }
 
-/** Runs with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once. */
+let insist: (() => void) | undefined
+
+/**
+ * Has a second Ctrl-C do something else than end the process at once, until the returned function is called. The third ends it.
+ */
+export function whenInsisted(work: () => void): () => void {
+  insist = work
+  return () => {
+    insist = undefined
+  }
+}
+
+/** Runs with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once, unless a command has something to end first. */
 export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCode>): Promise<void> {
   const controller = new AbortController()
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(130)
-    controller.abort(new Error('interrupted'))
+    if (!controller.signal.aborted) return controller.abort(new Error('interrupted'))
+    if (insist === undefined) process.exit(130)
+    const work = insist
+    insist = undefined
+    work()
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)

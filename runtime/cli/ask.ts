@@ -1,0 +1,49 @@
+// In: what has to be known. Out: what someone at a terminal answers, secrets unseen. The home of @clack/prompts in the runtime.
+import { confirm, isCancel, password, select, text } from '@clack/prompts'
+import { KloudError } from '../errors.js'
+import type { JsonObject } from '../json.js'
+import type { Provider } from '../provider.js'
+import type { Field } from '../schema/fields.js'
+
+/** Asks a question that can be answered with yes or no; no is what Enter says. */
+export async function askYesOrNo(message: string): Promise<boolean> {
+  const answer = await confirm({ message, initialValue: false, output: process.stderr })
+  return !isCancel(answer) && answer
+}
+
+/** Asks for every field of a credential that is not given. */
+export async function askCredential({ Credential, title }: Provider, given: JsonObject): Promise<JsonObject> {
+  const data = { ...given }
+  for (const [name, field] of Object.entries(Credential.fields)) {
+    if (Object.hasOwn(data, name)) continue
+    const answer = await askField(`${title}: ${field.label}`, field)
+    if (answer !== '') data[name] = field.type === 'integer' || field.type === 'number' ? Number(answer) : answer
+  }
+  return data
+}
+
+async function askField(label: string, field: Field): Promise<string> {
+  const optional = field.required === false || field.default !== undefined
+  const message = `${label}${optional ? ' (optional)' : ''}${field.help === undefined ? '' : `\n  ${field.help}`}`
+  const validate = (value: string | undefined) =>
+    optional || (value ?? '') !== '' ? undefined : 'this has to be given'
+  const output = process.stderr
+  const { values = [], open } = field
+  const known = typeof field.default === 'string' ? field.default : undefined
+  const answer =
+    values.length > 0 && open !== true
+      ? await select({
+          ...{ message, output, options: values.map(({ value, title }) => ({ value, label: title, hint: value })) },
+          ...(known === undefined ? {} : { initialValue: known }),
+        })
+      : field.secret === true
+        ? await password({ message, output, validate })
+        : await text({
+            message,
+            output,
+            validate,
+            ...(known === undefined ? {} : { defaultValue: known, placeholder: known }),
+          })
+  if (isCancel(answer)) throw new KloudError('other', 'nothing was stored', { fault: 'no' })
+  return String(answer)
+}

@@ -1,0 +1,39 @@
+// `kloud destroy`: do away with a stack, by what its state holds.
+import { inputError } from '../../errors.js'
+import { defineCommand } from '../command.js'
+import { followRun } from '../follow-run.js'
+import { terraformOptions, withKloud } from '../life-options.js'
+
+export const destroy = defineCommand({
+  about: 'destroy everything of a stack, and forget it; its template need not be there any more',
+  words: 'NAME',
+  count: [1, 1],
+  options: {
+    ...terraformOptions,
+    orphan: { type: 'boolean', about: 'forget the stack and leave what there is of it in its clouds' },
+  },
+  examples: [
+    ['kloud destroy web', 'asks first'],
+    ['kloud destroy web --yes', 'does not'],
+  ],
+  run(invocation) {
+    const { options, words, output } = invocation
+    const [name = ''] = words
+    return withKloud(invocation, async ({ kloud, stops }) => {
+      const confirm = async (addresses: readonly string[]) => {
+        const what = options.orphan === true ? 'forgotten, and stay in their clouds' : 'destroyed'
+        output.err(`These will be ${what}:\n${addresses.map((address) => `  - ${address}\n`).join('')}`)
+        if (options.yes === true) return true
+        if (!output.interactive)
+          throw inputError(`${addresses.length} resources of ${name} would be ${what}: say --yes if that is meant`)
+        const { askYesOrNo } = await import('../ask.js')
+        return askYesOrNo('Go on?')
+      }
+      const run = kloud.destroy({ name, orphan: options.orphan, ...stops, confirm })
+      const result = await followRun(run, output, options)
+      if (options.json) output.out(`${JSON.stringify(result, null, 2)}\n`)
+      else output.out(`stack ${name} is ${result.orphaned ? 'forgotten' : 'destroyed'}\n`)
+      return 0
+    })
+  },
+})

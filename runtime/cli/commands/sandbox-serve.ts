@@ -1,0 +1,63 @@
+// `kloud sandbox serve`: the embedded cloud on this computer, for Terraform and for programs, until Ctrl-C.
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { inputError } from '../../errors.js'
+import { sandboxFolder } from '../../kloud.js'
+import { defineCommand, type ExitCode } from '../command.js'
+
+export const sandboxServe = defineCommand({
+  about:
+    'serve the embedded cloud on this computer until Ctrl-C; with a template, for a Terraform that you run yourself',
+  words: '[PATH]',
+  count: [0, 1],
+  options: {
+    port: { type: 'string', value: 'PORT', about: 'where to listen (one that is free when not said)' },
+    store: { type: 'string', value: 'DIR', about: 'the folder of the store (".kloud" when not said)' },
+  },
+  examples: [
+    ['kloud sandbox serve --port 8080', 'then: curl http://127.0.0.1:8080/resources'],
+    ['kloud sandbox serve stack.tf.json', 'prints what Terraform needs in its environment for this template'],
+  ],
+  async run({ options, words, cwd, output, signal }): Promise<ExitCode> {
+    const [{ SandboxCloud }, { serveLoopback }] = await Promise.all([
+      import('../../sandbox/cloud.js'),
+      import('../../sandbox/loopback.js'),
+    ])
+    const folder = sandboxFolder(resolve(cwd, options.store ?? '.kloud'))
+    const cloud = await SandboxCloud.open(folder)
+    const server = await serveLoopback(cloud, readPort(options.port))
+    const served = words[0] === undefined ? undefined : await serveTemplate(folder, resolve(cwd, words[0]))
+    try {
+      if (options.json) output.out(`${JSON.stringify({ url: server.url, ...served?.environment })}\n`)
+      else {
+        for (const [name, value] of Object.entries(served?.environment ?? {})) output.out(`export ${name}='${value}'\n`)
+        output.out(`${server.url}\n`)
+        output.err('Serving the sandbox until Ctrl-C\n')
+      }
+      // A signal alone does not keep a process; the server does.
+      if (!signal.aborted) await once(signal, 'abort')
+      return 0
+    } finally {
+      await Promise.all([server.close(), served?.close()])
+      cloud.close()
+    }
+  },
+})
+
+/** Terraform may kill the process whose id it is given, so that it is one that nobody needs. */
+async function serveTemplate(folder: string, path: string) {
+  const [{ readTemplate }, { startSandboxHost }] = await Promise.all([
+    import('../../template/read.js'),
+    import('../../sandbox/start-host.js'),
+  ])
+  const { blocks } = await readTemplate(path)
+  const host = startSandboxHost(folder)
+  const { environment } = await host.serve({ owner: `by hand ${path}`, template: blocks })
+  return { environment, close: () => host.stop() }
+}
+
+function readPort(text: string | undefined): number {
+  const port = Number(text ?? '0')
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
+  throw inputError(`--port must be a number up to 65535, not ${text}`)
+}

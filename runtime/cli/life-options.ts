@@ -1,0 +1,76 @@
+// In: the options that commands of a stack's life share. Out: Kloud opened as they say, closed when the command is over, and failures told with what goes on.
+import { inputError, KloudError } from '../errors.js'
+import type { Kloud } from '../kloud.js'
+import type { SandboxOptions } from '../sandbox/sandbox-clouds.js'
+import type { ExitCode, Invocation, OptionDefinitions } from './command.js'
+import { explainError } from './error-text.js'
+import { providerOptions } from './provider-options.js'
+import { whenInsisted } from './terminal.js'
+
+/** Options of every command that opens the store. */
+export const storeOptions = {
+  sandbox: { type: 'boolean', about: 'against the embedded cloud: real Terraform, no account, no network' },
+  store: { type: 'string', value: 'DIR', about: 'the folder of the store (".kloud" when not said)' },
+  ...providerOptions,
+} as const satisfies OptionDefinitions
+
+/** Options of commands that run Terraform. */
+export const terraformOptions = {
+  ...storeOptions,
+  terraform: { type: 'string', value: 'PATH', about: 'the Terraform or OpenTofu to run' },
+  fault: {
+    type: 'string',
+    multiple: true,
+    value: 'KIND[:TYPE][=AMOUNT][*TIMES]',
+    about: 'with --sandbox: something that goes wrong',
+  },
+  yes: { type: 'boolean', short: 'y', about: 'answer every question with yes' },
+} as const satisfies OptionDefinitions
+
+interface LifeOptions {
+  readonly sandbox?: boolean | undefined
+  readonly store?: string | undefined
+  readonly providers?: string | undefined
+  readonly terraform?: string | undefined
+  readonly fault?: readonly string[] | undefined
+}
+
+/** What a command works with. */
+export interface LifeCommand {
+  readonly kloud: Kloud
+  /** Aborted by the first Ctrl-C, and by the second. */
+  readonly stops: { readonly signal: AbortSignal; readonly force: AbortSignal }
+  /** What has to be added to a command that goes on from here. */
+  readonly flags: string
+}
+
+/** Opens Kloud, runs a command, and closes it. An interrupted command says where things stand before it ends with 130. */
+export async function withKloud(
+  { options, cwd, signal, output }: Pick<Invocation, 'cwd' | 'signal' | 'output'> & { options: LifeOptions },
+  work: (command: LifeCommand) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { sandbox, store, providers, terraform } = options
+  const { Kloud } = await import('../kloud.js')
+  const faults = await readFaults(options)
+  const kloud = await Kloud.open({ cwd, folder: store, providers, terraform, sandbox: sandbox === true && faults })
+  const insisted = new AbortController()
+  const stopListening = whenInsisted(() => insisted.abort(new Error('interrupted twice')))
+  try {
+    return await work({ kloud, stops: { signal, force: insisted.signal }, flags: sandbox === true ? ' --sandbox' : '' })
+  } catch (error) {
+    if (!signal.aborted || !(error instanceof KloudError)) throw error
+    const { message, hint } = explainError(error) ?? { message: error.message, hint: undefined }
+    output.err(`interrupted: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`)
+    return 130
+  } finally {
+    stopListening()
+    await kloud.close()
+  }
+}
+
+async function readFaults({ fault = [], sandbox }: LifeOptions): Promise<SandboxOptions> {
+  if (fault.length === 0) return {}
+  if (sandbox !== true) throw inputError('--fault is for the sandbox: say --sandbox too')
+  const { parseFault } = await import('../sandbox/faults.js')
+  return { faults: fault.map(parseFault) }
+}
