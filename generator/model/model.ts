@@ -43,10 +43,15 @@ export interface BootstrapModel {
   resources: readonly { type: string; name: string }[]
 }
 
+/** A compiled value with what the spec says of it, for documentation. */
+export interface Sourced extends Compiled {
+  source: unknown
+}
+
 /** An attribute and its value. */
 export interface Assignment {
   path: string
-  value: Compiled
+  value: Sourced
 }
 
 export interface UserDataModel {
@@ -70,6 +75,8 @@ export interface MachineModel {
   set: readonly Assignment[]
   append: readonly AppendModel[]
   forbid: readonly { path: string; message: string }[]
+  /** Attributes of a first machine, by their paths, for documentation. */
+  example: Readonly<Record<string, unknown>>
   /** Fields of metadata that are kept at apply rather than read from an attribute. */
   metadataValues: readonly Assignment[]
   /** Whether the author's stack.ts has a hook for each machine. */
@@ -78,7 +85,7 @@ export interface MachineModel {
 
 export interface WithModel {
   unless: readonly string[]
-  when: Compiled | undefined
+  when: Sourced | undefined
   resources: readonly { type: string; name: string; body: Compiled }[]
   defaults: readonly Assignment[]
 }

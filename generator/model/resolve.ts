@@ -4,9 +4,9 @@ import { type Site, scopeOf } from '../spec/expression/scope.js'
 import type { LoadedSpec, Spec } from '../spec/spec.js'
 import { stackAccess } from './access.js'
 import { resolveApi } from './api/resolve-api.js'
-import { type Compiled, type CompileSite, compileValue } from './compile.js'
+import { type CompileSite, compileValue } from './compile.js'
 import { resolveFields } from './field.js'
-import type { Assignment, BootstrapModel, MachineModel, ProviderModel, UserDataModel } from './model.js'
+import type { Assignment, BootstrapModel, MachineModel, ProviderModel, Sourced, UserDataModel } from './model.js'
 import { pascalCase, resourceVariable } from './names.js'
 import { parseSize } from './size.js'
 
@@ -41,7 +41,11 @@ export function resolveModel({ spec, file }: LoadedSpec): ProviderModel {
 }
 
 function assignments(map: Readonly<Record<string, unknown>> | undefined, site: CompileSite): Assignment[] {
-  return Object.entries(map ?? {}).map(([path, value]) => ({ path, value: compileValue(value, site) }))
+  return Object.entries(map ?? {}).map(([path, value]) => ({ path, value: sourced(value, site) }))
+}
+
+function sourced(source: unknown, site: CompileSite): Sourced {
+  return { ...compileValue(source, site), source }
 }
 
 function outputFields(spec: Spec) {
@@ -80,7 +84,7 @@ function resolveMachine(
   metadataSite: CompileSite,
 ): MachineModel {
   const kept = Object.entries(machine.metadata ?? {}).flatMap(([path, field]) =>
-    field.value === undefined ? [] : [{ path, value: compileValue(field.value, metadataSite) }],
+    field.value === undefined ? [] : [{ path, value: sourced(field.value, metadataSite) }],
   )
   return {
     resource: machine.resource,
@@ -90,7 +94,7 @@ function resolveMachine(
     defaults: assignments(machine.defaults, site),
     with: (machine.with ?? []).map((part) => ({
       unless: part.unless ?? [],
-      when: part.when === undefined ? undefined : compileValue(part.when, site),
+      when: part.when === undefined ? undefined : sourced(part.when, site),
       resources: Object.entries(part.resource ?? {}).flatMap(([type, named]) =>
         Object.entries(named).map(([name, body]) => ({ type, name, body: compileValue(body, site) })),
       ),
@@ -99,14 +103,15 @@ function resolveMachine(
     set: assignments(machine.set, site),
     append: Object.entries(machine.append ?? {}).map(([path, value]) => ({ path, ...resolveAppend(value, site) })),
     forbid: Object.entries(machine.forbid ?? {}).map(([path, message]) => ({ path, message })),
+    example: machine.example ?? {},
     metadataValues: kept,
     hook: hooks?.machine ?? false,
   }
 }
 
-function resolveAppend(value: unknown, site: CompileSite): { value: Compiled; by: string | undefined } {
-  if (isObject(value) && typeof value.by === 'string') return { value: compileValue(value.items, site), by: value.by }
-  return { value: compileValue(value, site), by: undefined }
+function resolveAppend(value: unknown, site: CompileSite): { value: Sourced; by: string | undefined } {
+  if (isObject(value) && typeof value.by === 'string') return { value: sourced(value.items, site), by: value.by }
+  return { value: sourced(value, site), by: undefined }
 }
 
 function resolveUserData(userData: NonNullable<Spec['machine']['userData']>): UserDataModel {

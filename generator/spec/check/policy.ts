@@ -56,6 +56,7 @@ function checkMachine(spec: Examination): void {
   checkKeys(spec, ['machine', 'set'], machine.set, true)
   checkKeys(spec, ['machine', 'append'], machine.append, true)
   checkKeys(spec, ['machine', 'forbid'], machine.forbid, true)
+  checkKeys(spec, ['machine', 'example'], machine.example, true)
   for (const [name, value] of Object.entries(machine.append ?? {}))
     checkAppend(spec, ['machine', 'append', name], value)
   for (const [index, part] of (machine.with ?? []).entries()) {
