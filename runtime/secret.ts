@@ -1,8 +1,10 @@
 // In: a secret value. Out: something that can be passed around and printed without showing it.
-import { inspect } from 'node:util'
 
 /** What stands in the place of a secret wherever one would be printed. */
 export const REDACTED = '[secret]'
+
+/** What `util.inspect` and so `console.log` call, known by name so that types need none of Node's. */
+const inspectCustom: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
 /**
  * A value that does not show itself: `toString`, `JSON.stringify`, template literals and `util.inspect` all give `[secret]`.
@@ -33,7 +35,7 @@ export class Secret<T = string> {
     return REDACTED
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return REDACTED
   }
 }
