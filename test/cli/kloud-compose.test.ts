@@ -189,7 +189,13 @@ describe('kloud compose on bad input', () => {
       'a credential that is not JSON',
       { 'do.json': `{"access_token": "${token}" oops` },
       [],
-      /do\.json:1:\d+: the credential is not JSON from here on/,
+      /do\.json:1:\d+: the credential is not JSON: expected /,
+    ],
+    [
+      'a context that nests too deep',
+      { 'c.json': deep },
+      ['--context', 'c.json'],
+      /c\.json:1:\d+: the context is not JSON: nested more than 500 levels deep/,
     ],
     [
       'a credential that is not YAML',
