@@ -4,10 +4,11 @@ import { Machine } from './machine.js'
 import { Bootstrap, Credential, Metadata } from './schema.gen.js'
 import { Stack } from './stack.js'
 
-/** Amazon Web Services, as kloud knows it. */
+/** Instances of EC2, in a network that all stacks of a credential share. */
 export default defineProvider({
   name: 'aws',
   title: 'Amazon Web Services',
+  description: 'Instances of EC2, in a network that all stacks of a credential share.',
   homepage: 'https://aws.amazon.com/ec2/',
   terraform: { source: 'hashicorp/aws', version: '~> 6.0', fixed: ['region'] },
   machine: {

@@ -4,7 +4,7 @@ import { type Fields, type Secret, schemaClass } from 'kloud-gen/runtime'
 /** The fields of `Credential`. */
 export interface CredentialFields {
   /**
-   * The ID of a long-term access key; a temporary one (ASIA…) would end before its stacks do.
+   * The ID of a long-term access key of a user with the policy AmazonEC2FullAccess; a temporary one (ASIA…) would end before its stacks do.
    * Found at https://console.aws.amazon.com/iam/home#/security_credentials
    */
   access_key: Secret
@@ -60,7 +60,8 @@ const credentialFields = {
   access_key: {
     type: 'string',
     label: 'Access Key ID',
-    description: 'The ID of a long-term access key; a temporary one (ASIA…) would end before its stacks do.',
+    description:
+      'The ID of a long-term access key of a user with the policy AmazonEC2FullAccess; a temporary one (ASIA…) would end before its stacks do.',
     help: 'https://console.aws.amazon.com/iam/home#/security_credentials',
     secret: true,
     pattern: '^AKIA[A-Z0-9]{16}$',

@@ -4,10 +4,11 @@ import { Machine } from './machine.js'
 import { Bootstrap, Credential, Metadata } from './schema.gen.js'
 import { Stack } from './stack.js'
 
-/** Microsoft Azure, as kloud knows it. */
+/** Linux virtual machines, in a network that all stacks of a credential share. */
 export default defineProvider({
   name: 'azure',
   title: 'Microsoft Azure',
+  description: 'Linux virtual machines, in a network that all stacks of a credential share.',
   homepage: 'https://azure.microsoft.com/products/virtual-machines',
   terraform: { source: 'hashicorp/azurerm', version: '~> 4.0', fixed: ['subscription_id'] },
   machine: {

@@ -4,10 +4,11 @@ import { Machine } from './machine.js'
 import { Bootstrap, Credential, Metadata } from './schema.gen.js'
 import { Stack } from './stack.js'
 
-/** DigitalOcean, as kloud knows it. */
+/** Droplets, with one SSH key for all stacks of a credential. */
 export default defineProvider({
   name: 'digitalocean',
   title: 'DigitalOcean',
+  description: 'Droplets, with one SSH key for all stacks of a credential.',
   homepage: 'https://www.digitalocean.com',
   terraform: { source: 'digitalocean/digitalocean', version: '~> 2.0', fixed: [] },
   machine: {

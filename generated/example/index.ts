@@ -4,10 +4,11 @@ import { Machine } from './machine.js'
 import { Bootstrap, Credential, Metadata } from './schema.gen.js'
 import { Stack } from './stack.js'
 
-/** Example Cloud, as kloud knows it. */
+/** Small machines in a network, on a cloud that does not exist. */
 export default defineProvider({
   name: 'example',
   title: 'Example Cloud',
+  description: 'Small machines in a network, on a cloud that does not exist.',
   homepage: 'https://example.com',
   terraform: { source: 'koding/example', version: '~> 1.0', fixed: ['region'] },
   machine: {

@@ -41,29 +41,29 @@ export class Credential extends schemaClass<CredentialFields>('credential', cred
 
 /** The fields of `Bootstrap`. */
 export interface BootstrapFields {
-  /** Vpc. */
+  /** VPC. */
   vpc: string
 }
 
-const bootstrapFields = { vpc: { type: 'string', label: 'Vpc' } } satisfies Fields
+const bootstrapFields = { vpc: { type: 'string', label: 'VPC' } } satisfies Fields
 
 /** What the bootstrap made in the account; it lives as long as the credential. */
 export class Bootstrap extends schemaClass<BootstrapFields>('bootstrap', bootstrapFields) {}
 
 /** The fields of `Metadata`. */
 export interface MetadataFields {
-  /** Instance Id. */
+  /** Instance ID. */
   instance_id: string
   /** Size. */
   size?: string
-  /** Cpus. */
+  /** CPUs. */
   cpus?: number
 }
 
 const metadataFields = {
-  instance_id: { type: 'string', label: 'Instance Id', required: true, from: 'id' },
+  instance_id: { type: 'string', label: 'Instance ID', required: true, from: 'id' },
   size: { type: 'string', label: 'Size' },
-  cpus: { type: 'integer', label: 'Cpus', min: 1 },
+  cpus: { type: 'integer', label: 'CPUs', min: 1 },
 } satisfies Fields
 
 /** What is remembered of one instance, from the attributes of its `example_instance`. */

@@ -4,10 +4,11 @@ import { Machine } from './machine.js'
 import { Bootstrap, Credential, Metadata } from './schema.gen.js'
 import { Stack } from './stack.js'
 
-/** Google Cloud, as kloud knows it. */
+/** Instances of Compute Engine, in a network that all stacks of a credential share. */
 export default defineProvider({
   name: 'google',
   title: 'Google Cloud',
+  description: 'Instances of Compute Engine, in a network that all stacks of a credential share.',
   homepage: 'https://cloud.google.com/compute',
   terraform: { source: 'hashicorp/google', version: '>= 6.0, < 8.0', fixed: [] },
   machine: {

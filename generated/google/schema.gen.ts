@@ -4,7 +4,7 @@ import { type Fields, type JsonFile, type Secret, schemaClass } from 'kloud-gen/
 /** The fields of `Credential`. */
 export interface CredentialFields {
   /**
-   * The JSON key of a service account that has the roles Compute Admin and Service Account User.
+   * The JSON key of a service account that has the roles Compute Admin and Service Account User, in a project with the Compute Engine API.
    * Found at https://console.cloud.google.com/iam-admin/serviceaccounts
    */
   credentials: JsonFile<{ type: 'service_account'; project_id: string; client_email: string; private_key: Secret }>
@@ -62,7 +62,8 @@ const credentialFields = {
   credentials: {
     type: 'file',
     label: 'Service Account Key',
-    description: 'The JSON key of a service account that has the roles Compute Admin and Service Account User.',
+    description:
+      'The JSON key of a service account that has the roles Compute Admin and Service Account User, in a project with the Compute Engine API.',
     help: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
     secret: true,
     json: {

@@ -4,10 +4,11 @@ import { Machine } from './machine.js'
 import { Bootstrap, Credential, Metadata } from './schema.gen.js'
 import { Stack } from './stack.js'
 
-/** Hetzner Cloud, as kloud knows it. */
+/** Servers in a private network, behind a firewall, which all stacks of a credential share. */
 export default defineProvider({
   name: 'hetzner',
   title: 'Hetzner Cloud',
+  description: 'Servers in a private network, behind a firewall, which all stacks of a credential share.',
   homepage: 'https://www.hetzner.com/cloud',
   terraform: { source: 'hetznercloud/hcloud', version: '~> 1.63', fixed: [] },
   machine: {

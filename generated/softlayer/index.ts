@@ -4,10 +4,11 @@ import { Machine } from './machine.js'
 import { Bootstrap, Credential, Metadata } from './schema.gen.js'
 import { Stack } from './stack.js'
 
-/** IBM Cloud Classic (SoftLayer), as kloud knows it. */
+/** Virtual servers of IBM Cloud's classic infrastructure, which was SoftLayer. */
 export default defineProvider({
   name: 'softlayer',
   title: 'IBM Cloud Classic (SoftLayer)',
+  description: "Virtual servers of IBM Cloud's classic infrastructure, which was SoftLayer.",
   homepage: 'https://cloud.ibm.com/docs/virtual-servers',
   terraform: { source: 'IBM-Cloud/ibm', version: '~> 1.0', fixed: [] },
   machine: {
