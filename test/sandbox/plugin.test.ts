@@ -1,3 +1,6 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ExtData, encode } from '@msgpack/msgpack'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
@@ -115,6 +118,13 @@ test('the process that Terraform may kill is not this one, and ends with the ser
   expect(process.kill(pid, 0)).toBe(true)
   await served.close()
   await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false)
+})
+
+test('the sockets of a process that was killed are swept', async () => {
+  const left = join(tmpdir(), 'kloud-4194303-abcdef')
+  await mkdir(left, { recursive: true })
+  await (await serveNothing()).close()
+  await expect(stat(left)).rejects.toThrow('ENOENT')
 })
 
 test('sockets have short paths, however long that of the temporary folder is', async () => {

@@ -1,11 +1,12 @@
 // In: a template. Out: all its providers served on Unix sockets, and the environment that tells Terraform so.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KloudError } from '../../errors.js'
 import type { JsonValue } from '../../json.js'
+import { isErrno } from '../../store/file-error.js'
 import { addressesOf } from './addresses.js'
 import { type Missing, SandboxProvider } from './provider.js'
 import type { Resources } from './resources.js'
@@ -67,17 +68,33 @@ function reattachEntry(socket: string, pid: number) {
   return { Protocol: 'grpc', ProtocolVersion: 6, Pid: pid, Test: true, Addr: { Network: 'unix', String: socket } }
 }
 
-/** A folder of our own (0700) with a short path. */
+/** A folder of our own (0700) with a short path. Those of processes that were killed go. */
 async function socketFolder(): Promise<string> {
-  const room = longestSocketPath - Buffer.byteLength('/kloud-XXXXXX/999')
-  const parents = [tmpdir(), '/tmp'].filter((path) => Buffer.byteLength(path) <= room && existsSync(path))
-  const [parent] = parents
-  if (parent === undefined)
-    throw new KloudError(
-      'other',
-      `no folder for sockets has a short enough path: set TMPDIR to one under ${room} characters`,
-    )
-  return mkdtemp(join(parent, 'kloud-'))
+  const room = longestSocketPath - Buffer.byteLength('/kloud-4194304-XXXXXX/999')
+  const parent = [tmpdir(), '/tmp'].find((path) => Buffer.byteLength(path) <= room && existsSync(path))
+  if (parent === undefined) {
+    const message = `no folder for sockets has a short enough path: set TMPDIR to one under ${room} characters`
+    throw new KloudError('other', message)
+  }
+  await sweepSockets(parent)
+  return mkdtemp(join(parent, `kloud-${process.pid}-`))
+}
+
+async function sweepSockets(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const [, pid] = /^kloud-(\d+)-\w{6}$/.exec(name) ?? []
+    if (pid === undefined || isAlive(Number(pid))) continue
+    // It may be someone else's, or gone already: neither is our concern.
+    await rm(join(parent, name), { recursive: true, force: true }).catch(() => {})
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return !isErrno(error, 'ESRCH')
+  }
 }
 
 /**
