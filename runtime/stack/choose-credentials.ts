@@ -91,7 +91,7 @@ async function onlyCredential(
         signal,
       )
       events.push({
-        message: `Made up a ${provider.title} credential for the sandbox, and verified it: ${identifier}`,
+        message: `Made up a credential of ${provider.title} for the sandbox, and verified it: ${identifier}`,
         status: 'Building',
         percentage: 0,
       })

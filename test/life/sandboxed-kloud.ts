@@ -1,0 +1,60 @@
+// In: a test. Out: Kloud in a sandbox of its own, closed and gone when the test is.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { JsonObject } from '../../runtime/json.js'
+import { Kloud, type KloudOptions, sandboxFolder } from '../../runtime/kloud.js'
+import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
+import type { SandboxOptions } from '../../runtime/sandbox/sandbox-clouds.js'
+
+// The tests' stores have keys of their own, whatever the environment says.
+delete process.env.KLOUD_KEY
+
+const root = join(import.meta.dirname, '../..')
+
+export interface SandboxedKloud {
+  readonly kloud: Kloud
+  /** The store's folder is `.kloud` in it. */
+  readonly folder: string
+  /** What exists in the cloud. */
+  readonly cloud: SandboxCloud
+  /** Writes a template, and gives its path. */
+  template(name: string, blocks: JsonObject): Promise<string>
+  /** Another Kloud on the same store, as a later process would open it. */
+  again(options?: KloudOptions): Promise<Kloud>
+}
+
+/** A folder that is there for one test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kloud-life-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Kloud on the providers of this repository, in the sandbox. */
+export async function sandboxedKloud(sandbox: SandboxOptions = {}): Promise<SandboxedKloud> {
+  const folder = await temporaryFolder()
+  const again = async (options: KloudOptions = {}) => {
+    const kloud = await Kloud.open({ cwd: root, folder: join(folder, '.kloud'), sandbox, ...options })
+    onTestFinished(() => kloud.close().catch(() => {}))
+    return kloud
+  }
+  const kloud = await again()
+  const cloud = await SandboxCloud.open(sandboxFolder(join(folder, '.kloud')))
+  onTestFinished(() => cloud.close())
+  const template = async (name: string, blocks: JsonObject) => {
+    const path = join(folder, name)
+    await writeFile(path, JSON.stringify(blocks))
+    return path
+  }
+  return { kloud, folder, cloud, template, again }
+}
+
+/** A stack of droplets by these names. */
+export function droplets(...names: string[]): JsonObject {
+  return {
+    resource: { digitalocean_droplet: Object.fromEntries(names.map((name) => [name, { name }])) },
+    output: { address: { value: `\${digitalocean_droplet.${names[0]}.ipv4_address}` } },
+  }
+}
