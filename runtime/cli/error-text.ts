@@ -10,8 +10,8 @@ export function explainError(error: unknown): Explanation | undefined {
   return { message: `${line} (${code})`, hint, exit: fault === 'input' ? 2 : fault === 'no' ? 1 : 3 }
 }
 
-function placeOf({ file, line, column }: KloudError): string {
-  if (file === undefined) return ''
+function placeOf({ file, line, column, message }: KloudError): string {
+  if (file === undefined || (line === undefined && message.includes(file))) return ''
   if (line === undefined) return `${file}: `
   return column === undefined ? `${file}:${line}: ` : `${file}:${line}:${column}: `
 }

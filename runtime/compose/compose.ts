@@ -17,8 +17,14 @@ import { prepareKlient, putKlient } from './klient-user-data.js'
 import { SecretReferences } from './secret-references.js'
 import { templateConstants } from './template-constants.js'
 import { isUsed, localNames } from './terraform-providers.js'
-import { offerVariables, type Variable } from './variables.js'
-import { moduleWarnings, otherMachineWarnings, otherSourceWarnings, shadowWarnings } from './warnings.js'
+import { laterVariables, offerVariables, type Variable } from './variables.js'
+import {
+  bootstrapWarnings,
+  moduleWarnings,
+  otherMachineWarnings,
+  otherSourceWarnings,
+  shadowWarnings,
+} from './warnings.js'
 
 /**
  * Composes a template. Pure: no network, no Terraform, no state; the input is not changed.
@@ -62,6 +68,7 @@ export async function compose(input: ComposeInput): Promise<Composition> {
     ...otherSourceWarnings(original, known),
     ...otherMachineWarnings(original, input.others ?? [], known),
     ...moduleWarnings(original),
+    ...bootstrapWarnings(providers.filter(({ provider }) => filled.some((machine) => machine.provider === provider))),
   ]
   const counted = filled.map(({ type, name, resource }) => ({ type, name, instances: resource.instances }))
   const identities = await identify(counted, context)
@@ -76,7 +83,7 @@ export async function compose(input: ComposeInput): Promise<Composition> {
     }
   }
 
-  const declared = declareVariables({ blocks, offered, context, find })
+  const declared = declareVariables({ blocks, offered, context, later: laterVariables(providers), find })
   return {
     template: inUsualOrder(blocks),
     machines: filled.flatMap((machine, index) => describe(machine, identities[index] ?? [])),

@@ -3,7 +3,7 @@ import { inputError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import { didYouMean } from '../nearest.js'
 import { Secret } from '../secret.js'
-import { errorAt, type FindPlace } from '../template/path.js'
+import { type FindPlace, nameOf } from '../template/path.js'
 import { usedVariables, type VariableUse } from '../template/variables.js'
 import { ownValue } from './block/edit.js'
 import type { Context } from './context.js'
@@ -15,6 +15,8 @@ export interface DeclareOptions {
   /** The variables that there are, by name. */
   readonly offered: ReadonlyMap<string, Variable>
   readonly context: Context
+  /** Those that there will be once a credential is bootstrapped. */
+  readonly later?: ReadonlySet<string>
   readonly find?: FindPlace | undefined
 }
 
@@ -36,7 +38,7 @@ export function isOurs(name: string, blocks: JsonObject, context: Context): bool
 }
 
 /** @throws KloudError (input) for a variable that nothing provides, with the nearest and all that there are */
-export function declareVariables({ blocks, offered, context, find }: DeclareOptions): Declared {
+export function declareVariables({ blocks, offered, context, later = new Set(), find }: DeclareOptions): Declared {
   const theirs = declaredVariables(blocks)
   const declared: Declared = { variables: {}, secrets: new Map(), warnings: [] }
   const made: JsonObject = {}
@@ -54,7 +56,7 @@ export function declareVariables({ blocks, offered, context, find }: DeclareOpti
       declared.warnings.push(`${name} is not given yet: it is the empty text`)
     } else missing.push([name, uses])
   }
-  if (missing.length > 0) throw missingVariables(missing, offered, find)
+  if (missing.length > 0) throw missingVariables(missing, { offered, later, find })
 
   for (const [name, own] of Object.entries(theirs)) made[name] = completed(name, own, { offered, context, declared })
   if (Object.keys(made).length > 0) blocks.variable = inOrder(made)
@@ -132,15 +134,16 @@ function remember({ name, value, secret }: Variable, { variables, secrets }: Dec
 
 function missingVariables(
   missing: readonly [string, readonly VariableUse[]][],
-  offered: ReadonlyMap<string, Variable>,
-  find: FindPlace | undefined,
+  { offered, later, find }: Required<Pick<DeclareOptions, 'offered' | 'later'>> & Pick<DeclareOptions, 'find'>,
 ) {
   const known = [...offered.keys()].sort()
   const list = known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`
-  const names = missing.map(([name]) => `var.${name}${didYouMean(name, known)}`).join(', ')
-  const message = `nothing provides ${names} (${list})`
-  const path = missing[0]?.[1][0]?.path
-  return path === undefined ? inputError(message) : errorAt(path, message, find)
+  const names = missing.map(([name]) => `var.${name}${later.has(name) ? '' : didYouMean(name, known)}`).join(', ')
+  const path = missing[0]?.[1][0]?.path ?? []
+  const bootstrapped = missing.find(([name]) => later.has(name))?.[0]
+  const hint =
+    bootstrapped === undefined ? {} : { hint: `${bootstrapped} is there once the credential is bootstrapped` }
+  return inputError(`${nameOf(path)}: nothing provides ${names} (${list})`, { ...find?.(path), ...hint })
 }
 
 function inOrder(variables: JsonObject): JsonObject {

@@ -45,6 +45,14 @@ export function providerValues({ provider, credential, bootstrap }: ComposeProvi
   })
 }
 
+/** The variables that there will be once the credentials are bootstrapped that are not yet. */
+export function laterVariables(providers: readonly ComposeProvider[]): Set<string> {
+  const waiting = providers.filter(({ bootstrap }) => bootstrap === undefined)
+  return new Set(
+    waiting.flatMap((given) => Object.keys(given.provider.Bootstrap.fields).map((field) => variableName(given, field))),
+  )
+}
+
 /** The name of the variable that holds a field. */
 export function variableName(given: ComposeProvider, field: string): string {
   return `${given.provider.name}_${field}`

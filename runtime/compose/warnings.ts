@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../json.js'
 import type { Provider } from '../provider.js'
 import { nameOf } from '../template/path.js'
 import type { Shadowed } from '../template/shadow.js'
+import type { ComposeProvider } from './compose-input.js'
 import { findMachines } from './find-machines.js'
 import { otherSource } from './terraform-providers.js'
 
@@ -46,5 +47,14 @@ export function otherSourceWarnings(blocks: JsonObject, given: readonly Provider
     const source = otherSource(provider, blocks)
     if (source === undefined) return []
     return [`required_providers has ${source}, and kloud knows ${provider.name} as ${provider.terraform.source}`]
+  })
+}
+
+/** Credentials that are not bootstrapped yet, of providers that have something to bootstrap. */
+export function bootstrapWarnings(given: readonly ComposeProvider[]): string[] {
+  return given.flatMap(({ provider, bootstrap }) => {
+    const fields = Object.keys(provider.Bootstrap.fields)
+    if (bootstrap !== undefined || fields.length === 0) return []
+    return [`${provider.name} is not bootstrapped: what needs its ${fields.join(', ')} is left out`]
   })
 }

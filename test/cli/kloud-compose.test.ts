@@ -23,7 +23,8 @@ async function composeIn(files: Record<string, JsonValue | Uint8Array>, ...words
 
 describe('kloud compose', () => {
   it('prints the template that Terraform gets, and nothing else', async () => {
-    const { code, out, err } = await composeIn({})
+    const bootstrap = { key_id: '12', key_name: 'k', key_fingerprint: 'f' }
+    const { code, out, err } = await composeIn({ 'b.json': bootstrap }, '--bootstrap', 'b.json')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(Object.keys(JSON.parse(out))).toEqual(['terraform', 'provider', 'variable', 'resource'])
   })
@@ -104,10 +105,13 @@ describe('kloud compose', () => {
     ).toEqual(['digitalocean web.0', 'digitalocean web.1', 'hetzner db'])
   })
 
-  it('warns on stderr of machines that no credential is given for', async () => {
+  it('warns on stderr of machines that no credential is given for, and of what is not bootstrapped', async () => {
     const both = { resource: { ...stack.resource, hcloud_server: { db: { name: 'db' } } } }
     const { err } = await composeIn({ 'stack.json': both })
-    expect(err).toBe('warning: hcloud_server.db: there is no credential for hetzner, so it gets no Klient\n')
+    expect(err).toBe(
+      'warning: hcloud_server.db: there is no credential for hetzner, so it gets no Klient\n' +
+        'warning: digitalocean is not bootstrapped: what needs its key_name, key_id, key_fingerprint is left out\n',
+    )
   })
 
   it('gives the same bytes with the same seed and time', async () => {

@@ -40,9 +40,12 @@ describe('the variables of a template', () => {
   })
 
   it('of the bootstrap are not there before it', async () => {
-    await expect(composed(oneMachine({}, output('${var.acme_vpc}')), { bootstrap: false })).rejects.toThrow(
-      'nothing provides var.acme_vpc',
-    )
+    await expect(composed(oneMachine({}, output('${var.acme_vpc}')), { bootstrap: false })).rejects.toMatchObject({
+      message: expect.stringContaining('nothing provides var.acme_vpc (there are '),
+      hint: 'acme_vpc is there once the credential is bootstrapped',
+    })
+    const { warnings } = await composed(oneMachine(), { bootstrap: false })
+    expect(warnings).toEqual(['acme is not bootstrapped: what needs its vpc, key_id is left out'])
   })
 
   it('whose names begin with __ are not injected', async () => {
