@@ -51,7 +51,7 @@ describe('kloud providers', () => {
     expect(code).toBe(2)
     expect(out).toContain('digitalocean')
     expect(err).toMatch(
-      /^error: generated\/broken\/index\.ts: .*is no provider \(410\)\nerror: generated\/worse\/index\.ts: .*cannot be loaded: .*gone/,
+      /^error: generated\/broken\/index\.ts is no provider \(410\)\nerror: the provider in generated\/worse\/index\.ts cannot be loaded: .*gone/,
     )
   })
 
