@@ -66,6 +66,19 @@ export class Answer {
     return scalarText(this.#search(path))
   }
 
+  /** The number at a path, or the text of one. Undefined where there is none. */
+  number(path: string): number | undefined {
+    const text = this.text(path)?.trim()
+    const value = text ? Number(text) : Number.NaN
+    return Number.isFinite(value) ? value : undefined
+  }
+
+  /** The truth at a path, or the word for one. Undefined where there is none. */
+  boolean(path: string): boolean | undefined {
+    const text = this.text(path)
+    return text === 'true' ? true : text === 'false' ? false : undefined
+  }
+
   /**
    * The text at a path, or at the first of several that has one, where there must be one.
    *

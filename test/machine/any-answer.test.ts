@@ -6,8 +6,7 @@ import { expect, it } from 'vitest'
 import { KloudError } from '../../runtime/errors.js'
 import { EventStream } from '../../runtime/events.js'
 import { machineInfo, operateMachine } from '../../runtime/machine/operate.js'
-import { Secret } from '../../runtime/secret.js'
-import { DigitalOceanMachine } from './digitalocean-machine.js'
+import { digitalOceanMachine } from './digitalocean-machine.js'
 import { token } from './fake-digitalocean.js'
 import { type Asked, never, serve } from './loopback.js'
 
@@ -129,15 +128,8 @@ it('is a state that the cloud gave, or an error of ours, in time, and without th
     lastOfDroplet = undefined
     const lines: string[] = []
     const events = new EventStream()
-    const machine = new DigitalOceanMachine({
-      credential: { access_token: new Secret(token) },
-      bootstrap: {},
-      metadata: { droplet_id: 7 },
-      events,
-      logger: { debug: (line) => lines.push(line) },
-      reroute,
-      pace,
-    })
+    const logger = { debug: (line: string) => lines.push(line) }
+    const machine = digitalOceanMachine(7, token, { events, logger, reroute, pace })
     const options = { signal: never, timeout: deadline / pace }
     const started = performance.now()
     const outcome: unknown = await (operation === 'info'

@@ -1,9 +1,10 @@
+// The generated machine of DigitalOcean against a cloud on loopback that is as strict as the real one.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Machine } from '../../generated/digitalocean/machine.js'
 import { EventStream } from '../../runtime/events.js'
 import { machineInfo, operateMachine } from '../../runtime/machine/operate.js'
-import { Secret } from '../../runtime/secret.js'
-import { DigitalOceanMachine } from './digitalocean-machine.js'
-import { FakeDigitalOcean, token } from './fake-digitalocean.js'
+import { digitalOceanMachine } from './digitalocean-machine.js'
+import { FakeDigitalOcean } from './fake-digitalocean.js'
 import { json, never } from './loopback.js'
 
 /** Waits of seconds become waits of milliseconds. */
@@ -22,17 +23,9 @@ afterEach(async () => {
   await cloud[Symbol.asyncDispose]()
 })
 
-function machineOf(dropletId: number, accessToken = token): DigitalOceanMachine {
-  return new DigitalOceanMachine({
-    credential: { access_token: new Secret(accessToken) },
-    bootstrap: {},
-    metadata: { droplet_id: dropletId },
-    label: 'web',
-    events,
-    logger: { debug: (line) => lines.push(line) },
-    reroute: cloud.reroute,
-    pace,
-  })
+function machineOf(dropletId: number, accessToken?: string): Machine {
+  const logger = { debug: (line: string) => lines.push(line) }
+  return digitalOceanMachine(dropletId, accessToken, { label: 'web', events, logger, reroute: cloud.reroute, pace })
 }
 
 async function said(): Promise<string[]> {
