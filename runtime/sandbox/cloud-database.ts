@@ -1,7 +1,8 @@
 // In: the sandbox's folder. Out: its database, ready, for its owner's eyes only.
-import { chmod, mkdir, open } from 'node:fs/promises'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KloudError } from '../errors.js'
+import { isErrno } from '../store/file-error.js'
 import { Database } from '../store/sqlite/database.js'
 
 /** A sandbox of another layout is not worth a migration: it says so, and asks to be reset. */
@@ -44,7 +45,10 @@ export async function openCloudDatabase(folder: string | undefined): Promise<Dat
   if (folder !== undefined) {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await chmod(folder, 0o700)
-    await (await open(path, 'a', 0o600)).close()
+    // One that is there is not opened: its locks belong to whoever has it open in this process.
+    await writeFile(path, '', { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+      if (!isErrno(error, 'EEXIST')) throw error
+    })
   }
   const database = await Database.open(path)
   // What a pretended cloud holds need not survive the machine's power: a process that dies loses nothing either way.

@@ -1,5 +1,5 @@
 // In: the path of a store's folder. Out: the folder and an empty database file in it, for their owner's eyes only.
-import { chmodSync, closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KloudError } from '../errors.js'
 import { isErrno } from './file-error.js'
@@ -24,7 +24,7 @@ export function prepareFolder(files: StoreFiles): void {
   try {
     mkdirSync(files.folder, { recursive: true, mode: 0o700 })
     narrow(files.folder, 0o700)
-    closeSync(openSync(files.database, 'a', 0o600))
+    writeOnce(files.database, '')
     narrow(files.database, 0o600)
     writeOnce(join(files.folder, '.gitignore'), '*\n')
   } catch (error) {
@@ -39,6 +39,7 @@ function narrow(path: string, mode: number): void {
   if ((current & 0o777 & ~mode) !== 0) chmodSync(path, current & mode)
 }
 
+/** A file that is there is not even opened: see `isConnected`. */
 function writeOnce(path: string, text: string): void {
   try {
     writeFileSync(path, text, { flag: 'wx', mode: 0o600 })

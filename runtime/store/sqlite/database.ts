@@ -28,6 +28,17 @@ export interface DatabaseOptions {
 const BUSY_MS = 50
 const PAUSE_MS = 20
 
+/**
+ * How many connections this process has to each file. While there is one, nobody else of this process may open and close the file: with
+ * the first close of any handle to a file, POSIX takes away all locks that the process has on it, and others would think it unused.
+ */
+const connections = new Map<string, number>()
+
+/** Whether this process has a connection to a database. */
+export function isConnected(path: string): boolean {
+  return (connections.get(path) ?? 0) > 0
+}
+
 /** A SQLite database. The work of a transaction is synchronous, so that nothing of ours comes between its beginning and its end. */
 export class Database {
   readonly path: string
@@ -42,6 +53,7 @@ export class Database {
     this.path = path
     this.#connection = connection
     this.#patience = patience
+    connections.set(path, (connections.get(path) ?? 0) + 1)
     this.#queries = {
       get: (sql, ...values) => [this.#statement(sql).get(values)].find(isObject),
       all: (sql, ...values) => this.#statement(sql).all(values).filter(isObject),
@@ -87,6 +99,7 @@ export class Database {
     this.#open = false
     this.#statements.clear()
     this.#connection.close()
+    connections.set(this.path, (connections.get(this.path) ?? 1) - 1)
   }
 
   #transaction<T>(begin: string, work: (queries: Queries) => T): Promise<T> {

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { KloudError } from '../../errors.js'
 import { isErrno } from '../file-error.js'
-import type { Database, Queries } from './database.js'
+import { type Database, isConnected, type Queries } from './database.js'
 import { integer } from './row.js'
 
 /** SQLite's mark for whose file it is: `KLOU`. */
@@ -15,6 +15,8 @@ const HEADER_BYTES = 100
 
 /** Refuses the file of a newer store, or of another program, by its first bytes: before SQLite or we touch anything. */
 export function refuseNewerFile(path: string, newest: number): void {
+  // Whoever has it open already has looked; to look again would cost it its locks.
+  if (isConnected(path)) return
   const header = readHeader(path)
   if (header === undefined) return
   const version = header.readUInt32BE(VERSION_AT)
