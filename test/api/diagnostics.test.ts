@@ -1,0 +1,375 @@
+// What is said of an `api` that cannot work, each at its line and column.
+import { describe, expect, it } from 'vitest'
+import { findings, read, smallestWith } from '../spec/smallest.js'
+
+/** An api over http whose start is this step, which begins on line 7 with its first key in column 5. */
+function step(text: string): string {
+  return smallestWith(`api:
+  http: { baseUrl: https://api.acme.example, error: { code: code } }
+  info: { call: GET /machine, state: status, states: { on: Running } }
+  start:
+    call: POST /start
+    ${text}`)
+}
+
+/** An api with a program, whose info ends with this. */
+function program(text: string): string {
+  return smallestWith(`api:
+  exec: { program: acme }
+  info:
+    run: [status]
+    ${text}`)
+}
+
+/** An api over http whose info ends with this. */
+function info(text: string): string {
+  return smallestWith(`api:
+  http: { baseUrl: https://api.acme.example }
+  info:
+    call: GET /machine
+    ${text}`)
+}
+
+function suggestions(text: string): (string | undefined)[] {
+  return read(text).diagnostics.map(({ suggestion }) => suggestion)
+}
+
+describe('states', () => {
+  it('are those of Kloud, and a slip is known', () => {
+    const text = info('state: status\n    states: { off: stoped }\n    missing: Gone')
+    expect(findings(text)).toEqual([
+      expect.stringMatching(/^6:20 KG101 "stoped" is no state of a machine: states are Unknown, /),
+      expect.stringMatching(/^7:14 KG101 "Gone" is no state/),
+    ])
+    expect(suggestions(text)).toEqual(['Stopped', undefined])
+  })
+
+  it('are waited for, and asked for before a step', () => {
+    expect(findings(step('wait: { state: Runing }'))).toEqual([expect.stringMatching(/^6:20 KG101 /)])
+    expect(findings(step('when: [Stopped, Haltd]'))).toEqual([expect.stringMatching(/^6:21 KG101 /)])
+    expect(suggestions(step('when: Stoped'))).toEqual(['Stopped'])
+  })
+
+  it('must be told by info', () => {
+    expect(findings(info('states: { on: Running }'))).toEqual([
+      "3:3 KG021 missing key state in api.info: where the machine's state is in the answer, as JMESPath",
+    ])
+    expect(findings(info('state: status'))).toEqual([
+      "3:3 KG021 missing key states in api.info: the cloud's words, each with Kloud's state",
+    ])
+    expect(findings(smallestWith('api:\n  http: { baseUrl: https://a.example }\n  info: GET /x'))).toEqual([
+      '3:3 KG021 missing key state in api.info: write { call, state, states }, or manual',
+    ])
+  })
+})
+
+describe('JMESPath', () => {
+  it.each([
+    ["expect: ok = 'x'", '6:16 KG102 = is an assignment; write == to compare'],
+    ['expect: "ok - 1"', '6:17 KG102 - is arithmetic'],
+    ["expect: power-state == 'on'", '6:18 KG102 - is arithmetic; a name with a dash is written "power-state"'],
+    [`retry: { if: "contain(message, 'x')" }`, '6:19 KG102 there is no function contain; did you mean contains?'],
+    ['wait: { call: GET /x, until: status == }', '6:43 KG102 the expression ends too early'],
+    ["wait: { call: GET /x, until: 'a == $respons.a' }", '6:40 KG102 there is no $respons; did you mean response?'],
+    ["expect: '$response.a'", '6:14 KG102 there is no $response; none are known here'],
+  ])('in %s is checked at its letter', (text, finding) => {
+    expect(findings(step(text))).toEqual([finding])
+  })
+
+  it('is checked in the places of errors, states and metadata', () => {
+    const text = smallestWith(`machine:
+  resource: acme_server
+  metadata: { ip: {} }
+api:
+  http: { baseUrl: https://a.example, error: { code: 'a..b', message: '[' } }
+  info: { call: GET /x, state: [a, 'b |'], states: { on: Running }, metadata: { ip: 'c[' } }`)
+    expect(findings(text).map((finding) => finding.slice(0, 10))).toEqual([
+      '5:57 KG102',
+      '5:73 KG102',
+      '6:40 KG102',
+      '6:88 KG102',
+    ])
+  })
+
+  it('must be able to find something where the answer is known', () => {
+    const lines = "lines: '^(?<type>[^,]+),(?<data>.*)$'"
+    const states = 'states: { on: Running }'
+    expect(findings(program(`${lines}\n    state: "[?typ == 'state'].data | [0]"\n    ${states}`))).toEqual([
+      '6:15 KG111 there is no typ: there are type and data; did you mean type?',
+    ])
+    expect(findings(program(`${lines}\n    state: data\n    ${states}`))).toEqual([
+      '6:12 KG111 a list has no data: write [*].data or [0].data',
+    ])
+    expect(findings(program(`state: status\n    ${states}`))).toEqual(['5:12 KG111 a text has no status'])
+    expect(findings(program(`state: '@'\n    ${states}`))).toEqual([])
+    expect(findings(step("when: words == 'off'"))).toEqual([
+      '6:11 KG111 there is no words: there are word and state; did you mean word?',
+    ])
+  })
+})
+
+describe('a call', () => {
+  const call = (text: string) => smallestWith(`api:\n  http: { baseUrl: https://a.example }\n  verify: ${text}`)
+
+  it.each([
+    ['/account', 'a call is a method and a path, such as GET /machines/1', 'GET /account'],
+    ['get /account', 'get is no method of HTTP: methods are GET, HEAD, POST, PUT, PATCH, DELETE', 'GET'],
+    ['GETT /account', 'GETT is no method of HTTP: methods are GET, HEAD, POST, PUT, PATCH, DELETE', 'GET'],
+  ])('%s is no request line', (text, message, suggestion) => {
+    expect(findings(call(text))).toEqual([`3:11 KG106 ${message}`])
+    expect(suggestions(call(text))).toEqual([suggestion])
+  })
+
+  it.each([
+    ['GET account', 'the path of a call begins with /'],
+    ['GET https://a.example/account', 'the path is added to baseUrl: leave the host out'],
+    ['GET /account?all=1', 'the path of a call ends before ?: write parameters in query'],
+    ['GET /a/../b', 'the path of a call holds no ..'],
+    ['GET /a b', 'the path of a call holds no space, no # and no \\'],
+    [
+      'GET ${{ credential.region }}/x',
+      'the path of a call begins with /, or with a value that is a path itself: | path',
+    ],
+  ])('%s has no path that can be called', (text, message) => {
+    const spec = `${call(text)}credential: { region: {} }\n`.replace(/^credential:\n.*\n/m, '')
+    expect(findings(spec)).toEqual([`3:15 KG106 ${message}`])
+  })
+
+  it('needs a transport', () => {
+    expect(findings(smallestWith('api:\n  verify: GET /account'))).toEqual([
+      '2:3 KG103 verify needs a transport: add api.http, api.sdk or api.exec, or write manual',
+    ])
+    expect(suggestions(smallestWith('api:\n  info: manuel'))).toEqual(['manual'])
+  })
+
+  it('has keys that its transport can carry', () => {
+    expect(findings(step('run: [x]\n    json: true'))).toEqual([
+      '6:5 KG104 run is for exec, and this api has http',
+      '7:5 KG104 json is for exec, and this api has http',
+    ])
+    expect(findings(program("state: '@'\n    states: { on: Running }\n    query: { a: 1 }"))).toEqual([
+      '7:5 KG104 query is for http, and this api has exec',
+    ])
+    expect(findings(info('state: a\n    states: { on: Running }\n    when: Running'))).toEqual([
+      '7:5 KG104 info asks, and changes nothing: when is for the steps of start, stop, restart and destroy',
+    ])
+    expect(findings(smallestWith('api:\n  exec: { program: acme }\n  verify: check'))).toEqual([
+      '3:11 KG104 verify runs a program here: write { run: [check] }, or manual',
+    ])
+  })
+
+  it('that only asks has no body', () => {
+    const text = smallestWith(
+      'api:\n  http: { baseUrl: https://a.example }\n  verify: { call: GET /x, body: { a: 1 } }',
+    )
+    expect(findings(text)).toEqual(['3:27 KG104 a GET has no body: write parameters in query'])
+  })
+
+  it('is there', () => {
+    const http = 'api:\n  http: { baseUrl: https://a.example }'
+    expect(findings(smallestWith(`${http}\n  verify: { query: { a: 1 } }`))).toEqual([
+      '3:3 KG021 missing key call in api.verify: a method and a path',
+    ])
+    expect(findings(smallestWith(`${http}\n  info: manual\n  start: []`))).toEqual([
+      '4:10 KG110 start has no steps: take it away, or write manual',
+    ])
+  })
+
+  it('of a client is the name of a command', () => {
+    const sdk = "api:\n  sdk: { package: '@acme/client', client: AcmeClient }\n  verify: GET /account"
+    expect(findings(smallestWith(sdk))).toEqual([
+      '3:11 KG106 a call of an sdk is the name of a command, such as DescribeInstances',
+    ])
+  })
+})
+
+describe('a transport', () => {
+  const http = (text: string) => smallestWith(`api:\n  http: { ${text} }`)
+
+  it.each([
+    ['api.acme.example', '"api.acme.example" is no URL: it begins with https://'],
+    [
+      'http://api.acme.example',
+      'plain http would show the credential to everybody on the way: use https, or say allowHttp: true',
+    ],
+    ['https://ada:pw@api.acme.example', 'a URL holds no user and no password: give them as auth'],
+    ['https://api.acme.example?v=1', 'this URL ends before ?: write parameters in query'],
+  ])('does not lead to %s', (url, message) => {
+    expect(findings(http(`baseUrl: ${url}`))).toEqual([`2:20 KG107 ${message}`])
+  })
+
+  it.each(['http://localhost:8080/v1', 'http://127.0.0.1', 'https://${{ credential.token | public }}.acme.example'])(
+    'leads to %s',
+    (url) => {
+      expect(findings(http(`baseUrl: '${url}'`))).toEqual([])
+    },
+  )
+
+  it('is one, let in one way', () => {
+    const text = `api:
+  http: { baseUrl: https://a.example, auth: { bearer: '\${{ credential.token }}', header: { X-Key: '\${{ credential.token }}' } } }
+  exec: { program: acme }`
+    expect(findings(smallestWith(text))).toEqual([
+      '2:82 KG108 calls are let in one way, and there is bearer already: keep one',
+      '3:3 KG108 an api has one transport, and this one has http already: keep one',
+    ])
+    expect(findings(http('baseUrl: https://a.example, auth: {}'))).toEqual([
+      expect.stringMatching(/^2:39 KG062 auth says nothing: give one of bearer, basic, /),
+    ])
+  })
+
+  it('has headers with names that can be sent, and values that are one value', () => {
+    expect(findings(http("baseUrl: https://a.example, headers: { 'X Key': a, Y: [1] }"))).toEqual([
+      '2:50 KG040 "X Key" cannot be the name of a header',
+      '2:65 KG022 a header is text, a number or a truth',
+    ])
+  })
+
+  it('is made with a package and a class that can be', () => {
+    expect(findings(smallestWith('api:\n  sdk: { package: Acme Client, client: client }'))).toEqual([
+      '2:19 KG040 package must be the name of an npm package: @aws-sdk/client-ec2',
+      '2:40 KG040 client must be the name of a class in the package: EC2Client',
+    ])
+  })
+})
+
+describe('a wait', () => {
+  it.each([
+    ['{ timeout: 5m }', '6:5 KG109 a wait is for a state, or makes a call of its own until its answer is right'],
+    ['{ call: GET /x }', '6:5 KG021 missing key until in api.start.wait: a condition on the answer that ends the wait'],
+    [
+      '{ state: Running, until: ok }',
+      '6:29 KG109 a wait for a state asks through info: until is for a wait that makes a call of its own',
+    ],
+    ['{ call: x, until: ok }', '6:19 KG106 a call is a method and a path, such as GET /machines/1'],
+  ])('%s does not end', (wait, finding) => {
+    expect(findings(step(`wait: ${wait}`))).toEqual([finding])
+  })
+})
+
+describe('a duration', () => {
+  it.each([
+    ['timeout: soon', '6:14 KG056 "soon" is not a duration: write it as 90s, 2m or 1h30m', undefined],
+    ['timeout: 30', '6:14 KG056 30 is not a duration: write it as 90s, 2m or 1h30m', '30s'],
+    ['retry: { for: 0s }', '6:19 KG056 "0s" is no time at all', undefined],
+    [
+      'wait: { state: Running, timeout: -1m }',
+      '6:38 KG056 "-1m" is not a duration: write it as 90s, 2m or 1h30m',
+      undefined,
+    ],
+    [
+      'wait: { call: GET /x, until: a, interval: 1 h }',
+      '6:47 KG056 "1 h" is not a duration: write it as 90s, 2m or 1h30m',
+      undefined,
+    ],
+  ])('%s has a unit, and is longer than nothing', (text, finding, suggestion) => {
+    expect(findings(step(text))).toEqual([finding])
+    expect(suggestions(step(text))).toEqual([suggestion])
+  })
+})
+
+describe('what is missing', () => {
+  it('is told as its transport tells it', () => {
+    const rest = "state: '@'\n    states: { on: Running }\n    "
+    expect(findings(info(`${rest}missing: { exit: [1], state: NotInitialized }`))).toEqual([
+      '7:16 KG104 exit is not how http says that something is missing: status, error',
+    ])
+    expect(findings(program(`${rest}missing: NotInitialized`))).toEqual([
+      '7:14 KG021 a program has no status: write { exit: [ENOENT], state: NotInitialized }, or { empty: true, … }',
+    ])
+    expect(findings(info(`${rest}missing: { status: [200], state: NotInitialized }`))).toEqual([
+      '7:25 KG054 200 is no status of a failure: those are 400 to 599',
+    ])
+  })
+
+  it('is found by its code only where the spec says where codes are', () => {
+    const text = info('state: a\n    states: { on: Running }\n    missing: { error: [NoSuch], state: NotInitialized }')
+    expect(findings(text)).toEqual([
+      '7:16 KG021 no code is ever found: say in api.http.error where it is, as { code: …, message: … }',
+    ])
+  })
+})
+
+describe('the output of a program', () => {
+  const states = "state: '@'\n    states: { on: Running }"
+
+  it.each([
+    ["lines: '(?<a>['", /^5:12 KG055 this regular expression cannot be read: /],
+    ["lines: '^(.*)$'", /^5:12 KG055 no group has a name, so nothing of a line would be kept: write \(\?<name>…\)$/],
+    ["lines: '(?<a>.)'\n    json: true", /^5:5 KG108 the output is read as lines or as JSON: keep one$/],
+  ])('is read by %s in no way', (text, finding) => {
+    expect(findings(program(`${text}\n    ${states}`))).toEqual([expect.stringMatching(finding)])
+  })
+})
+
+describe('an answer', () => {
+  it('is used only where the step before is always done', () => {
+    const text = smallestWith(`api:
+  http: { baseUrl: https://a.example }
+  info: manual
+  start:
+    - { call: POST /lock, optional: true }
+    - { call: POST /start, body: { lock: '\${{ response.id }}' } }`)
+    expect(findings(text)).toEqual(['6:47 KG113 the step before is not always done, so there may be no answer of it'])
+  })
+
+  it('is brought home into fields that there are', () => {
+    const text = smallestWith(`machine:
+  resource: acme_server
+  metadata: { address: {}, key: { secret: true }, disks: { type: list } }
+api:
+  http: { baseUrl: https://a.example }
+  info:
+    call: GET /x
+    state: a
+    states: { on: Running }
+    metadata: { addres: a, key: b, disks: c }`)
+    expect(findings(text)).toEqual([
+      '10:17 KG112 machine.metadata has no addres: it has address, key, disks',
+      '10:28 KG112 key is a secret: info brings text, numbers and truths home',
+      '10:36 KG112 disks is of type list: info brings text, numbers and truths home',
+    ])
+    expect(suggestions(text)[0]).toBe('address')
+  })
+})
+
+describe('an expression in a call', () => {
+  it.each([
+    ["query: { key: '${{ credential.token }}' }", /^6:20 KG077 a secret cannot stand here: it would be part of a URL/],
+    [
+      "headers: { X-Zones: '${{ bootstrap.zones }}' }",
+      /^6:30 KG073 bootstrap is available only where the bootstrap has outputs$/,
+    ],
+    ["body: { name: '${{ machine.name }}' }", /^6:24 KG073 machine is available only in the machine policy$/],
+    [
+      "body: { key: '${{ ssh.private_key }}' }",
+      /^6:23 KG073 ssh is available only in terraform, bootstrap and the machine policy$/,
+    ],
+    ["body: { id: '${{ credential.identifier }}' }", /^6:33 KG072 credential has no identifier: it has token$/],
+    ["body: { a: '${{ response.a }}' }", /^6:21 KG073 response is available only in the steps of api, after a call$/],
+    ["body: { a: '${{ credential.token | path }}' }", /^6:40 KG075 path is for the path of a call$/],
+  ])('%s has no place there', (text, finding) => {
+    expect(findings(step(text))).toEqual([expect.stringMatching(finding)])
+  })
+
+  it('gives one value where one is taken, and one that is there where it must be', () => {
+    const text = smallestWith(`credential:
+  zones: { type: list }
+  url: { required: false }
+api:
+  http: { baseUrl: '\${{ credential.url }}', headers: { X-Zones: '\${{ credential.zones }}' } }`)
+    expect(findings(text)).toEqual([
+      '5:21 KG076 this may be absent, and is needed here: require it, or give it a default',
+      '5:66 KG076 a list cannot stand here: text, a number or a truth can',
+    ])
+  })
+
+  it('has path as its last filter', () => {
+    const text = smallestWith(`credential:
+  id: {}
+api:
+  http: { baseUrl: https://a.example }
+  verify: GET \${{ credential.id | path | lower }}/x`)
+    expect(findings(text)).toEqual(['5:35 KG075 path is the last filter: nothing can be done to a path'])
+  })
+})
