@@ -92,7 +92,9 @@ export function applyStack(
     const prepared = await withoutLosses(found, workspace)
     const { plan, made } = await withTerraform(workspace, atWork(prepared, stops), (terraform) =>
       applyPlanned({ workspace, prepared, options, stops, events, terraform }),
-    ).catch((error: unknown) => Promise.reject(unfinishedApply(error, prepared, workspace)))
+    ).catch(async (error: unknown) => {
+      throw await unfinishedApply(error, prepared, workspace)
+    })
     await awaitKlients(workspace, prepared, made, { signal: lease.signal, events, timeout: options.klientTimeout })
     const { store } = workspace
     const state = (await store.files.read(lease.lock, 'state'))?.toString()

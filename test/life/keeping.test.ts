@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import type { KloudError } from '../../runtime/errors.js'
+import type { JsonObject } from '../../runtime/json.js'
+import { describeWithTerraform } from '../terraform.js'
+import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
+
+const klient = (url: string): JsonObject => ({ klient: { url } })
+
+describeWithTerraform('a stack that is there', () => {
+  test('keeps its machines when a newer Klient comes, says so in the plan, and builds them anew when asked', async () => {
+    const { kloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path, context: klient('https://example.com/1/klient.gz') }).result
+    const newer = { path, context: klient('https://example.com/2/klient.gz') }
+    expect(await kloud.plan(newer).result).toMatchObject({ changes: [], older: ['web'] })
+    await template('web.tf.json', droplets('web', 'second'))
+    const { plan } = await kloud.apply(newer).result
+    expect(plan).toMatchObject({ counts: { create: 1, replace: 0, update: 0 }, older: ['web'] })
+    const anew = await kloud.plan({ ...newer, reprovision: true }).result
+    expect(anew.machines).toMatchObject([
+      { label: 'second', action: 'none' },
+      { label: 'web', action: 'replace' },
+    ])
+  })
+
+  test('asks before a machine is lost, and leaves all as it is after a no', async () => {
+    const { kloud, template, cloud } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web', 'second'))
+    await kloud.apply({ path }).result
+    await template('web.tf.json', droplets('web'))
+    const asked: (readonly string[])[] = []
+    const confirm = async (_plan: unknown, lost: readonly string[]) => asked.push(lost) < 0
+    await expect(kloud.apply({ path, confirm }).result).rejects.toThrow('stack web is left as it was')
+    expect(asked).toEqual([['second']])
+    expect(await cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(2)
+    await kloud.apply({ path }).result
+    expect(await kloud.machines()).toHaveLength(1)
+  })
+
+  test('is not changed by a plan whose template or state has changed since', async () => {
+    const { kloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    const { id } = await kloud.plan({ path }).result
+    await template('web.tf.json', droplets('other'))
+    await expect(kloud.apply({ path, plan: id }).result).rejects.toThrow(
+      /its template, a variable or a credential has changed since/,
+    )
+    await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path, plan: id }).result
+    const { id: second } = await kloud.plan({ path }).result
+    await template('more.tf.json', droplets('web', 'db'))
+    await kloud.apply({ path: await template('web.tf.json', droplets('web', 'db')) }).result
+    await template('web.tf.json', droplets('web'))
+    const error: KloudError = await kloud.apply({ path, plan: second }).result.catch((reason) => reason)
+    expect(error.message).toMatch(/^there is no plan/)
+  })
+
+  test('may move to another cloud: the old one is destroyed with its own credential', async () => {
+    const { kloud, template, cloud } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path }).result
+    await template('web.tf.json', { resource: { hcloud_server: { web: { name: 'web' } } } })
+    await kloud.apply({ path }).result
+    expect((await cloud.list({ owner: 'stack:web' })).map(({ type }) => type)).toEqual(['hcloud_server'])
+    await kloud.destroy({ name: 'web' }).result
+    expect(await cloud.list({ owner: 'stack:web' })).toEqual([])
+  })
+
+  test('has its credential changed under it, and no credential removed', async () => {
+    const { kloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path }).result
+    const [{ identifier } = { identifier: '' }] = await kloud.credentials.list()
+    await expect(kloud.credentials.remove(identifier)).rejects.toThrow(/cannot be removed.*web/)
+    await kloud.credentials.update(identifier, { data: { access_token: 'b'.repeat(64) } })
+    expect((await kloud.plan({ path }).result).changes).toEqual([])
+    await kloud.destroy({ name: 'web' }).result
+  })
+
+  test('says what happens as it happens, in order, and to those who come later', async () => {
+    const { kloud, template } = await sandboxedKloud()
+    const run = kloud.apply({ path: await template('web.tf.json', droplets('web')) })
+    const seen: number[] = []
+    for await (const { percentage } of run) seen.push(percentage)
+    expect(seen).toEqual([...seen].sort((left, right) => left - right))
+    expect(new Set(seen)).toEqual(new Set([20, 30, 45, 70, 90, 100]))
+    const kept = await kloud.events({ eventId: run.eventId })
+    expect(kept.map(({ percentage }) => percentage)).toEqual(seen)
+  })
+})

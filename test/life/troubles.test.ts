@@ -1,0 +1,111 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { KloudError } from '../../runtime/errors.js'
+import { describeWithTerraform } from '../terraform.js'
+import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
+
+/** The error that something ends with. */
+async function errorOf(work: Promise<unknown>): Promise<KloudError> {
+  return work.then(
+    () => expect.fail('it should have failed'),
+    (error: KloudError) => error,
+  )
+}
+
+describeWithTerraform('when something goes wrong', () => {
+  test('a create that is refused leaves the rest, says which, what exists and what goes on, and the next apply finishes', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('one', 'two'))
+    await cloud.inject({ kind: 'fail-create', type: 'digitalocean_droplet' })
+    const error = await errorOf(kloud.apply({ path }).result)
+    expect(error.message).toMatch(
+      /^stack web: terraform apply failed: .*digitalocean_droplet\.(one|two).*; of it exist now: digitalocean_droplet\.(one|two)$/,
+    )
+    expect(error.hint).toMatch(/^go on with: kloud apply .*; or clean up with: kloud destroy web --sandbox$/)
+    expect((await kloud.stacks.get('web')).status).toBe('Initialized')
+    const { plan, machines } = await kloud.apply({ path }).result
+    expect(plan.counts.create).toBe(1)
+    expect(machines).toHaveLength(2)
+  })
+
+  test('a machine that breaks half way is made anew, and nothing is left of the first', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await cloud.inject({ kind: 'break-create', type: 'digitalocean_droplet' })
+    await errorOf(kloud.apply({ path }).result)
+    expect(await kloud.machines()).toMatchObject([{ label: 'web', state: 'Unknown' }])
+    await kloud.apply({ path }).result
+    expect(await kloud.machines()).toMatchObject([{ label: 'web', state: 'Running', message: undefined }])
+    expect(await cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(1)
+  })
+
+  test('a Klient that never calls leaves its machine Running, with that said, and the stack built', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web', 'other'))
+    await cloud.inject({ kind: 'silent-klient' })
+    const { machines } = await kloud.apply({ path, klientTimeout: 200 }).result
+    expect(machines.map(({ state }) => state)).toEqual(['Running', 'Running'])
+    expect(machines.filter(({ message }) => message === 'its Klient never called')).toHaveLength(1)
+    expect((await kloud.stacks.get('web')).status).toBe('Initialized')
+  })
+
+  test('a destroy that is refused keeps the stack, and the next one finishes; the template need not be there', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path }).result
+    await rm(path)
+    await cloud.inject({ kind: 'fail-delete', type: 'digitalocean_droplet' })
+    const error = await errorOf(kloud.destroy({ name: 'web' }).result)
+    expect(error.hint).toBe(
+      'go on with: kloud destroy web --sandbox; or clean up with: kloud destroy web --orphan --sandbox',
+    )
+    await kloud.destroy({ name: 'web' }).result
+    expect(await cloud.list({ owner: 'stack:web' })).toEqual([])
+    expect(await kloud.stacks.list()).toEqual([])
+  })
+
+  test('what cannot be reached is forgotten by --orphan, after it is listed, and stays in its cloud', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    await kloud.apply({ path: await template('web.tf.json', droplets('web')) }).result
+    const listed: string[] = []
+    const confirm = async (addresses: readonly string[]) => listed.push(...addresses) > 0
+    expect(await kloud.destroy({ name: 'web', orphan: true, confirm }).result).toMatchObject({ orphaned: true })
+    expect(listed).toEqual(['digitalocean_droplet.web'])
+    expect(await cloud.list({ owner: 'stack:web' })).toHaveLength(1)
+    expect(await kloud.stacks.list()).toEqual([])
+  })
+
+  test('an interrupted apply waits for Terraform, remembers what exists, and the next goes on from there', async () => {
+    const { kloud, cloud, template, folder } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('one', 'two'))
+    await cloud.inject({ kind: 'slow-create', type: 'digitalocean_droplet', amount: 20_000, times: 2 })
+    const control = new AbortController()
+    const run = kloud.apply({ path, signal: control.signal })
+    const made = setInterval(async () => {
+      if ((await cloud.list({ type: 'digitalocean_droplet' })).length === 2) control.abort()
+    }, 50)
+    const error = await errorOf(run.result)
+    clearInterval(made)
+    expect(error.message).toMatch(/^stack web: terraform apply was interrupted.*of it exist now: /)
+    expect(await readdir(join(folder, '.kloud/sandbox/stacks/web'))).not.toContain('terraform.tfstate')
+    await kloud.apply({ path }).result
+    expect(await cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(2)
+    expect((await kloud.plan({ path }).result).changes).toEqual([])
+  })
+
+  test('a bootstrap that fails half way goes on; its teardown is refused while a stack uses it', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const data = await kloud.sampleCredential('digitalocean')
+    const { identifier } = await kloud.credentials.add({ provider: 'digitalocean', data })
+    await cloud.inject({ kind: 'break-create', type: 'digitalocean_ssh_key' })
+    const error = await errorOf(kloud.bootstrap({ identifier }).result)
+    expect(error.hint).toBe(`what was made is remembered; go on with: kloud bootstrap ${identifier}`)
+    expect((await kloud.bootstrap({ identifier }).result).resources).toEqual(['digitalocean_ssh_key.kloud'])
+    expect(await kloud.bootstrap({ identifier }).result).toMatchObject({ changed: false })
+    expect(await cloud.list()).toHaveLength(1)
+    await kloud.apply({ path: await template('web.tf.json', droplets('web')) }).result
+    const refused = await errorOf(kloud.bootstrap({ identifier, destroy: true }).result)
+    expect(refused.message).toMatch(/cannot be destroyed: web still uses it$/)
+  })
+})
