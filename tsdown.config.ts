@@ -10,7 +10,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 /** The whole of lodash takes as long to load as all the rest of what makes interfaces. */
 const leanLodash = {
   name: 'lean-lodash',
-  resolveId: (id: string) => (id === 'lodash' ? path('./build/lodash.ts') : null),
+  resolveId: { filter: { id: /^lodash$/ }, handler: () => path('./build/lodash.ts') },
 }
 
 /** Each generated provider is a file of its own, loaded when its name is called. */
