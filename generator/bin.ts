@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The executable `kloud-gen`. Its version is told before anything is loaded.
-import { generatorVersion } from './version.js'
+import { packageVersion } from '../runtime/version.js'
 
 const [word] = process.argv.slice(2)
-if (word === '--version' || word === '-v') process.stdout.write(`${generatorVersion()}\n`)
+if (word === '--version' || word === '-v') process.stdout.write(`${packageVersion()}\n`)
 else await (await import('./cli/main.js')).main()

@@ -1,12 +1,12 @@
 // In: a project. Out: what there is to do, told by hashes alone. The first step of every run, and of most runs the last.
 
 import { nearest } from '../runtime/nearest.js'
+import { packageVersion } from '../runtime/version.js'
 import { GeneratorError } from './errors.js'
 import { type FreshProvider, findFresh } from './output/fresh.js'
 import { refuseOutputFolder } from './output/safety.js'
 import { outFolder, type Project } from './project.js'
 import { findSpecFiles, type SpecFile } from './spec-files.js'
-import { generatorVersion } from './version.js'
 
 export interface Survey {
   project: Project
@@ -34,7 +34,7 @@ export function survey(project: Project, names: readonly string[], { all = false
   const refused = refuseOutputFolder({ project: project.cwd, root: project.out, specs: project.specs })
   if (refused) throw refused
   const specs = findSpecFiles(project)
-  const version = generatorVersion()
+  const version = packageVersion()
   const { fresh, work, leftOver } = findFresh({
     project: project.cwd,
     root: outFolder(project),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { isObject } from './json.js'
 
 /** The version in kloud-gen's package.json. */
-export function kloudVersion(): string {
+export function packageVersion(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const version = versionIn(folder)
     if (version !== undefined) return version

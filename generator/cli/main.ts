@@ -2,14 +2,14 @@
 import type { Explanation, Program } from '../../runtime/cli/program.js'
 import { runProgram } from '../../runtime/cli/program.js'
 import { terminalOutput, withInterrupt } from '../../runtime/cli/terminal.js'
+import { packageVersion } from '../../runtime/version.js'
 import { GeneratorError } from '../errors.js'
-import { generatorVersion } from '../version.js'
 
 const program: Program = {
   name: 'kloud-gen',
   about: 'a YAML spec in, a complete cloud provider out',
   get version() {
-    return generatorVersion()
+    return packageVersion()
   },
   commands: {
     'new provider': {

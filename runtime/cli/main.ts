@@ -1,5 +1,5 @@
 // The program `kloud`: its table of commands. Each is loaded when it is called; a new one is a file and a row.
-import { kloudVersion } from '../version.js'
+import { packageVersion } from '../version.js'
 import { explainError } from './error-text.js'
 import { type Program, runProgram } from './program.js'
 import { terminalOutput, withInterrupt } from './terminal.js'
@@ -8,7 +8,7 @@ export const kloud: Program = {
   name: 'kloud',
   about: 'stacks of machines on any cloud, on real Terraform',
   get version() {
-    return kloudVersion()
+    return packageVersion()
   },
   commands: {
     providers: {
