@@ -18,6 +18,9 @@ const largestVariable = 120 * 1024
 /** Of all variables and arguments together systems take at most 256 KiB (macOS) to 2 MiB (Linux). In bytes. */
 const largestTogether = 200 * 1024
 
+/** The shell through which Terraform is started passes no others on: Terraform's own names may have a dash. */
+const plainName = /^\w+$/
+
 /** Splits variables: by the environment what fits into it, the small ones first. */
 export function splitVariables(variables: TerraformVariables): SplitVariables {
   const split: SplitVariables = { environment: {}, file: {} }
@@ -30,7 +33,8 @@ export function splitVariables(variables: TerraformVariables): SplitVariables {
   for (const { name, plain, text } of entries) {
     const size = Buffer.byteLength(text) + name.length + 'TF_VAR_=0'.length
     together += size
-    if (size > largestVariable || together > largestTogether || text.includes('\0')) split.file[name] = plain
+    const fits = size <= largestVariable && together <= largestTogether && !text.includes('\0')
+    if (!fits || !plainName.test(name)) split.file[name] = plain
     else split.environment[`TF_VAR_${name}`] = text
   }
   return split

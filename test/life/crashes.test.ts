@@ -11,7 +11,7 @@ import { killTerraforms, startKloud } from './processes.js'
 import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
 
 /** How many moments: more of them with `KLOUD_CRASHES=100`. */
-const moments = Number(process.env.KLOUD_CRASHES ?? 6)
+const moments = Number(process.env.KLOUD_CRASHES ?? 3)
 /** How long an apply takes here, in milliseconds: moments are spread over it. */
 const length = 2400
 const kinds = ['kloud', 'Terraform', 'both'] as const

@@ -14,10 +14,11 @@ test('small values go by the environment, texts as they are', () => {
   })
 })
 
-test('what a system would not take goes by a file: too large alone, too large together, or with a zero in it', () => {
+test('what a system would not take goes by a file: too large alone, too large together, with a zero in it, or of a name that shells drop', () => {
   const large = 'x'.repeat(128 * 1024)
   const medium = 'y'.repeat(70 * 1024)
   const { environment, file } = splitVariables({
+    'with-dash': 'n',
     large,
     zero: 'a\0b',
     one: medium,
@@ -26,7 +27,7 @@ test('what a system would not take goes by a file: too large alone, too large to
     small: 'z',
   })
   expect(Object.keys(environment).sort()).toEqual(['TF_VAR_one', 'TF_VAR_small', 'TF_VAR_two'])
-  expect(Object.keys(file).sort()).toEqual(['large', 'three', 'zero'])
+  expect(Object.keys(file).sort()).toEqual(['large', 'three', 'with-dash', 'zero'])
 })
 
 describeWithTerraform('variables in Terraform', (binary) => {
