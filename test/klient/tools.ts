@@ -6,6 +6,7 @@ import { describe } from 'vitest'
 const tools = {
   'cloud-init': ['/usr/bin/python3', '-c', 'import cloudinit, yaml'],
   shellcheck: ['shellcheck', '--version'],
+  ruby: ['ruby', '--version'],
 } as const
 
 /** A group of tests that need a program: `apt-get install cloud-init shellcheck` gives both. */
