@@ -3,7 +3,7 @@ import type { CallModel, InfoModel, MethodName, StepModel } from '../model/api/m
 import type { ProviderModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
 import { data } from './code.js'
-import { docView } from './doc.js'
+import { docLines, docView } from './doc.js'
 import { Imports } from './imports.js'
 import { clientMember, connectFunction, machineApi } from './machine/client.js'
 import { infoStatements } from './machine/info.js'
@@ -129,7 +129,7 @@ export function machineStubs(model: ProviderModel): Stub[] {
       baseName: `${model.className}Machine`,
       member: method,
       text: [
-        `/** ${manualDoc(method, model)} Stop at once where \`signal\` says so. */`,
+        ...docLines(`${manualDoc(method, model)} Stop at once where \`signal\` says so.`, 2),
         `override async ${method}(signal: AbortSignal): Promise<${manualType(method)}> {`,
         '  signal.throwIfAborted()',
         `  throw this.notWritten('${method}')`,

@@ -165,9 +165,8 @@ function printHugged(callee: string, args: readonly Code[], indent: number, colu
       : `${head}${printBroken(last, indent, column + head.length)})`
   if (last.kind !== 'arrow' || column + head.length + last.head.length > LINE_WIDTH) return undefined
   if (staysOnLine(last.body)) return `${head}${printBroken(last, indent, column + head.length)})`
-  const body = printFlat(last.body)
-  if (body === undefined || indent + 2 + body.length + 1 > LINE_WIDTH) return undefined
-  return `${head}${last.head}\n${' '.repeat(indent + 2)}${body},\n${' '.repeat(indent)})`
+  const inner = indent + 2
+  return `${head}${last.head}\n${' '.repeat(inner)}${print(last.body, inner, inner, 1)},\n${' '.repeat(indent)})`
 }
 
 /** Whether a function's result begins on the line of its head, even where it is broken. */
@@ -182,7 +181,7 @@ function printEntry(key: string, value: Code, indent: number): string {
   if (flat === key && value.kind === 'raw') return key
   if (value.kind === 'spread') return print(value, indent, indent, 1)
   const column = indent + name.length + 2
-  if (value.kind === 'string' && name.length > 2 && flat !== undefined && column + flat.length + 1 > LINE_WIDTH) {
+  if (value.kind === 'string' && name.length > 4 && flat !== undefined && column + flat.length + 1 > LINE_WIDTH) {
     return `${name}:\n${' '.repeat(indent + 2)}${flat}`
   }
   return `${name}: ${print(value, indent, column, 1)}`

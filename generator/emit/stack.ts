@@ -4,7 +4,7 @@ import type { Compiled } from '../model/compile.js'
 import type { Assignment, ProviderModel, WithModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
 import { type Code, call, data } from './code.js'
-import { docView } from './doc.js'
+import { docLines, docView } from './doc.js'
 import { Imports } from './imports.js'
 import { stringLiteral } from './literal.js'
 import { stackApi } from './machine/client.js'
@@ -51,7 +51,7 @@ export function stackStubs(model: ProviderModel): Stub[] {
       id: 'stack.verifyCredential',
       member: 'verifyCredential',
       text: [
-        `/** Asks ${model.title} whether \`this.credential\` works; throws where it does not. */`,
+        ...docLines(`Asks ${model.title} whether \`this.credential\` works; throws where it does not.`, 2),
         'override async verifyCredential(signal: AbortSignal): Promise<void> {',
         '  signal.throwIfAborted()',
         "  throw this.notWritten('verifyCredential')",
@@ -66,7 +66,10 @@ export function stackStubs(model: ProviderModel): Stub[] {
       id: 'stack.machine',
       member: 'machine',
       text: [
-        `/** The last word on one ${model.machine.noun}: called after everything that the spec fills in, before Klient. */`,
+        ...docLines(
+          `The last word on one ${model.machine.noun}: called after everything that the spec fills in, before Klient. Who asked for it is told in a second parameter, \`context: MachineHookContext\`.`,
+          2,
+        ),
         `override machine(${model.machine.noun}: MachineResource): void {`,
         `  ${model.machine.noun}.require()`,
         '}',

@@ -3,6 +3,7 @@ import type { JSONSchema } from 'json-schema-to-typescript'
 import type { Field, Fields } from '../../runtime/schema/fields.js'
 import { isRequired } from '../model/field.js'
 import type { PartName } from '../model/model.js'
+import { plainly } from './doc.js'
 import { commentLines, propertyKey, stringLiteral } from './literal.js'
 import { LINE_WIDTH } from './print.js'
 
@@ -108,7 +109,7 @@ function fieldComment(field: Field): string {
   const lines = [field.description ?? sentence(field.label)]
   if (field.type === 'duration') lines.push('A duration such as `2m` or `1h30m`.')
   if (field.help) lines.push(/^https?:/.test(field.help) ? `Found at ${field.help}` : field.help)
-  if (field.default !== undefined) lines.push(`When not given: \`${String(field.default)}\`.`)
+  if (field.default !== undefined) lines.push(`When not given: \`${plainly(field.default)}\`.`)
   if (field.open && field.values) lines.push(`Known are ${field.values.map(({ value }) => `\`${value}\``).join(', ')}.`)
   if (field.deprecated) lines.push(`@deprecated ${field.deprecated}`)
   return lines.join('\n')
@@ -131,17 +132,17 @@ function splitInterfaces(text: string): Map<string, string> {
     const line = lines[at] ?? ''
     if (line.startsWith('/**')) {
       const start = at
-      while (!(lines[at] ?? '').endsWith('*/')) at++
+      at = endOfComment(lines, at)
       comment = lines.slice(start, at + 1)
       continue
     }
     const name = /^export interface (\w+) \{/.exec(line)?.[1]
     if (!name) continue
     const start = at + 1
-    let depth = 1
-    while (depth > 0) {
+    for (let depth = 1; depth > 0 && at < lines.length; ) {
       at++
-      depth += depthChange(lines[at] ?? '')
+      if (lines[at]?.startsWith('/**')) at = endOfComment(lines, at)
+      else depth += depthChange(lines[at] ?? '')
     }
     interfaces.set(name, [...docComment(comment, ''), line, ...members(lines.slice(start, at)), '}'].join('\n'))
     comment = []
@@ -157,7 +158,7 @@ function members(lines: readonly string[]): string[] {
     if (line.trim() === '') continue
     if (line.startsWith('/**')) {
       const start = at
-      while (!(lines[at] ?? '').endsWith('*/')) at++
+      at = endOfComment(lines, at)
       output.push(...docComment(lines.slice(start, at + 1), '  '.repeat(depth)))
       continue
     }
@@ -167,6 +168,12 @@ function members(lines: readonly string[]): string[] {
     if (change > 0) depth += change
   }
   return output
+}
+
+/** The last line of the comment that begins at a line. What stands in it is no code. */
+function endOfComment(lines: readonly string[], start: number): number {
+  const end = lines.findIndex((line, index) => index >= start && line.endsWith('*/'))
+  return end === -1 ? lines.length : end
 }
 
 /** How many braces a line of code leaves open; one inside a quoted word does not count. */

@@ -2,6 +2,7 @@
 import type { Field, Fields } from '../../../runtime/schema/fields.js'
 import { isRequired } from '../../model/field.js'
 import type { PartName, ProviderModel } from '../../model/model.js'
+import { plainly } from '../doc.js'
 import { cell, code, inline, listed, sentence } from './markdown.js'
 import { readable } from './value.js'
 
@@ -14,7 +15,7 @@ export function fieldRows(fields: Fields, part: PartName) {
     about: aboutField(field),
     type: typeName(field),
     required: isRequired(field, part) ? 'yes' : 'no',
-    default: field.default === undefined ? '' : cell(code(String(field.default))),
+    default: field.default === undefined ? '' : cell(code(plainly(field.default))),
   }))
 }
 
@@ -39,7 +40,7 @@ export function metadataRows({ machine, fields }: ProviderModel) {
 }
 
 function aboutField({ description, label, help, deprecated, message }: Field): string {
-  const found = help === undefined ? '' : /^https?:\S+$/.test(help) ? `Found at <${help}>.` : help
+  const found = help === undefined ? '' : /^https?:\/\/[^\s<>]+$/.test(help) ? `Found at <${help}>.` : help
   const must = message === undefined ? '' : sentence(`It ${message}`)
   return cell([sentence(description ?? label), must, found, deprecated].filter(Boolean).join(' '))
 }

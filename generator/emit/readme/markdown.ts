@@ -1,11 +1,24 @@
 // In: text of a spec. Out: the same in Markdown, which shows it and does not obey it.
 
-/** Text on one line, without what a reader's browser would take for markup. */
+/** Text on one line, in which only code and plain links are markup; it may begin a line. */
 export function inline(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  return outsideCode(line, (part) => withoutTags(part).replaceAll(/[`[]/g, '\\$&'))
+    .replace(/^(#{1,6}|[-+*>=~|])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
+}
+
+/** Changes a text between its pieces of code. */
+function outsideCode(text: string, change: (part: string) => string): string {
   return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/<(?!https?:[^<>\s]+>)/g, '&lt;')
-    .trim()
+    .split(/((?<!`)(`+)(?!`).*?[^`]\2(?!`))/s)
+    .map((part, index) => (index % 3 === 0 ? change(part) : index % 3 === 1 ? part : ''))
+    .join('')
+}
+
+/** Text in which nothing is a tag of HTML. */
+function withoutTags(text: string): string {
+  return text.replaceAll(/<(?!https?:[^<>\s]+>)/g, '&lt;')
 }
 
 /** Text as it may stand in a table's cell. */
@@ -34,12 +47,18 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** An author's Markdown: outside of code, markup is shown rather than obeyed. */
+/** An author's Markdown: tags of HTML are shown rather than obeyed, and a block of code ends with it. */
 export function markdown(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .split(/(^```[\s\S]*?^```)/m)
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/<(?!https?:[^<>\s]+>)/g, '&lt;')))
-    .join('')
+  let fence = ''
+  const lines = text
     .trim()
+    .split(/\r\n|\r|\n/)
+    .map((line) => {
+      const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
+      const inside = fence !== ''
+      if (mark !== undefined && !inside) fence = mark
+      else if (mark?.startsWith(fence) && line.trim() === mark) fence = ''
+      return inside || mark !== undefined ? line : outsideCode(line, withoutTags)
+    })
+  return [...lines, ...(fence === '' ? [] : [fence])].join('\n')
 }

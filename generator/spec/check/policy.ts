@@ -37,7 +37,7 @@ function checkTerraform(spec: Examination): void {
     })
   }
   checkKeys(spec, ['terraform', 'config'], terraform.config, false)
-  if (homepage !== undefined && !/^https?:\/\/\S+$/.test(homepage)) {
+  if (homepage !== undefined && !/^https?:\/\/[^\s<>]+$/.test(homepage)) {
     spec.report('KG107', ['homepage'], 'homepage must be a URL, beginning with https://')
   }
 }
