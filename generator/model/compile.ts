@@ -1,7 +1,7 @@
 // In: a value of a spec, which may hold `${{ … }}`. Out: TypeScript that gives it: plain paths and calls, no interpreter.
 import { isObject } from '../../runtime/json.js'
 import { type Code, data, list, raw } from '../emit/code.js'
-import { stringLiteral } from '../emit/literal.js'
+import { propertyKey, stringLiteral } from '../emit/literal.js'
 import { type CheckedExpression, checkExpression, isProblem } from '../spec/expression/check.js'
 import type { Filter, Step } from '../spec/expression/parse.js'
 import { scanText } from '../spec/expression/scan.js'
@@ -48,16 +48,24 @@ export function compileValue(value: unknown, site: CompileSite): Compiled {
   return { code: valueCode(value, site, uses), uses }
 }
 
-/**
- * Compiles text that must become text: a number that stands alone is written as digits.
- *
- * @param needed whether it is an error where a value is absent that stands alone
- */
-export function compileText(text: string, site: CompileSite, needed = false): Compiled {
+/** What a text may become whose value stands alone. */
+export interface TextOptions {
+  /** Whether it is an error where the value is absent. */
+  needed?: boolean
+  /** Whether a number or a truth may stay what it is. */
+  scalars?: boolean
+}
+
+/** Compiles text that must become text: a number that stands alone is written as digits, if not said otherwise. */
+export function compileText(
+  text: string,
+  site: CompileSite,
+  { needed = false, scalars = false }: TextOptions = {},
+): Compiled {
   const uses = new Set<string>()
   const alone = expressionAlone(text)
   const made = alone === undefined ? undefined : expressionCode(alone, site, uses, !needed)
-  const isText = made !== undefined && (made.type.kind === 'string' || made.type.kind === 'any')
+  const isText = made !== undefined && (scalars || made.type.kind === 'string' || made.type.kind === 'any')
   const mayStand = isText && !(needed && made.type.optional && made.code.kind !== 'answer')
   return { code: mayStand ? made.code : templateCode(text, site, uses, 'text'), uses }
 }
@@ -84,10 +92,20 @@ function valueCode(value: unknown, site: CompileSite, uses: Set<string>): Code {
   if (isObject(value)) {
     return {
       kind: 'object',
-      entries: Object.entries(value).map(([key, part]) => [key, valueCode(part, site, uses)] as const),
+      entries: Object.entries(value).map(([key, part]) => [key, memberCode(key, part, site, uses)] as const),
     }
   }
   return data(value)
+}
+
+/** A member of an object. A client that knows nothing of ours may not take undefined: an absent value leaves its key out. */
+function memberCode(key: string, value: unknown, site: CompileSite, uses: Set<string>): Code {
+  const alone = site.clear && typeof value === 'string' ? expressionAlone(value) : undefined
+  if (alone === undefined) return valueCode(value, site, uses)
+  const { code, type } = expressionCode(alone, { ...site, clear: false }, uses, true)
+  if (code.kind !== 'raw' || !type.optional) return valueCode(value, site, uses)
+  const member = `{ ${propertyKey(key)}: ${code.text}${type.secret ? '.reveal()' : ''} }`
+  return { kind: 'spread', of: raw(`(${code.text}${type.secret ? '' : ' !== undefined'} && ${member})`) }
 }
 
 function templateCode(text: string, site: CompileSite, uses: Set<string>, tag: string): Code {

@@ -54,7 +54,7 @@ function httpCode(model: HttpCall, api: ApiReference, asked: Asked): Code {
 
 function sdkCode({ command, input, timeout }: SdkCall, api: ApiReference, asked: Asked): Code {
   const name = `${command}Command`
-  const sent = call('client.send', call(`new ${name}`, input), raw('{ abortSignal }'))
+  const sent = call('client.send', call(`new ${name}`, input), object({ abortSignal: raw('abortSignal') }))
   return call(
     `${api}.${asked ? 'find' : 'call'}`,
     data(command),

@@ -70,7 +70,7 @@ export function connectFunction(model: ProviderModel, imports: Imports) {
 
 function connectDoc({ title, api }: ProviderModel): string {
   return api.transport?.kind === 'exec'
-    ? `Runs \`${api.transport.name}\`.`
+    ? `Runs \`${api.transport.program}\` with what a credential holds.`
     : `The API of ${title}, as a credential opens it.`
 }
 
@@ -89,7 +89,9 @@ export function clientMember(model: ProviderModel, imports: Imports): MemberView
   const code = client ? connectCall(client) : clientCode(kind, machine, 'this.wire', imports)
   if (usesRaw(machine.options, 'this.metadata')) {
     const head = `${name.startsWith('#') ? '' : 'protected '}get ${name}(): ${classes[kind]}`
-    return [method(`\`${transport.name}\`, as this ${model.machine.noun} needs it.`, head, [{ kind: 'return', code }])]
+    return [
+      method(`\`${transport.program}\`, as this ${model.machine.noun} needs it.`, head, [{ kind: 'return', code }]),
+    ]
   }
   const start = `${name.startsWith('#') ? '' : 'protected '}readonly ${name} = `
   const text = start + print(code, 2, 2 + start.length).replaceAll('\n  ', '\n')

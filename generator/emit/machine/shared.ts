@@ -1,6 +1,6 @@
 // In: the steps of a machine's methods. Out: what several of them do with one difference, each time as a private method.
 import type { PollModel, StepModel } from '../../model/api/model.js'
-import { reservedWords } from '../../model/names.js'
+import { camelCase, reservedWords } from '../../model/names.js'
 import { awaited, type Code, call, nameAnswers, raw, type Statement, usesAnswer } from '../code.js'
 import { type MemberView, method } from '../member.js'
 import { print } from '../print.js'
@@ -167,8 +167,9 @@ class Sharing implements SharedSteps {
   }
 
   #parameter({ name }: Difference): string {
-    const isFree = /^[a-z][A-Za-z0-9_]*$/.test(name) && !this.#context.taken.has(name) && !ownWords.has(name)
-    return isFree ? name : 'value'
+    const parameter = camelCase(name)
+    const isFree = /^[a-z]/.test(parameter) && !this.#context.taken.has(parameter) && !ownWords.has(parameter)
+    return isFree ? parameter : 'value'
   }
 }
 

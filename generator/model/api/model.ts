@@ -30,6 +30,8 @@ export interface TransportModel {
   kind: Transport
   /** What the transport is called in a class: `api`, `ec2`, `vagrant`. */
   name: string
+  /** The program, without its folder; nothing for other transports. */
+  program: string | undefined
   /** For a method of a machine. */
   machine: ClientModel
   /** For verifying a credential, where there is no machine. */
@@ -143,7 +145,7 @@ export interface SdkCall extends Using {
 
 export interface ExecCall extends Using {
   kind: 'exec'
-  /** The name of the program, for sentences. */
+  /** The program, without its folder: for sentences. */
   program: string
   args: readonly Code[]
   stdin: Code | undefined

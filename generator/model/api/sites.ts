@@ -5,6 +5,7 @@ import { type Root, type Site, scopeOf } from '../../spec/expression/scope.js'
 import type { Spec } from '../../spec/spec.js'
 import { type Asking, answerAccess, linkAccess, machineAccess, outputAccess } from '../access.js'
 import type { CompileSite } from '../compile.js'
+import { programName } from './transport.js'
 
 /** The places of one call. */
 export class CallSites {
@@ -26,7 +27,7 @@ export class CallSites {
   }
 
   get program(): string {
-    return this.#spec.api?.exec?.program ?? ''
+    return programName(this.#spec.api?.exec?.program ?? '')
   }
 
   get isSdk(): boolean {

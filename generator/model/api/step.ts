@@ -48,7 +48,7 @@ function httpCall(step: StepInput, sites: CallSites): HttpCall {
 function compileRequestPath(path: string, sites: CallSites): Compiled {
   const alone = expressionAlone(path)
   const isLink = alone !== undefined && /^\s*(?:response|headers)\b/.test(alone)
-  return isLink ? compileText(path, sites.path, true) : compilePath(path, sites.words)
+  return isLink ? compileText(path, sites.path, { needed: true }) : compilePath(path, sites.words)
 }
 
 function sdkCall(step: StepInput, sites: CallSites): SdkCall {
@@ -61,7 +61,9 @@ function execCall(step: StepInput, sites: CallSites): ExecCall {
   return {
     kind: 'exec',
     program: sites.program,
-    args: (step.run ?? []).map((argument) => used(compileText(argument, sites.words, true), uses)),
+    args: (step.run ?? []).map((argument) =>
+      used(compileText(argument, sites.words, { needed: true, scalars: true }), uses),
+    ),
     stdin: step.stdin === undefined ? undefined : used(compileText(step.stdin, sites.words), uses),
     lines: step.lines,
     json: step.json ?? false,

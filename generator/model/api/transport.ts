@@ -33,7 +33,7 @@ function transport(
 ): TransportModel {
   const at = (access: Readonly<Record<string, Access>>) => client(siteOf(spec, 'transport', access))
   const machine = at(machineAccess)
-  return { kind, name, machine, stack: machine, shared: at(functionAccess) }
+  return { kind, name, program: undefined, machine, stack: machine, shared: at(functionAccess) }
 }
 
 /** A program's folder and environment may be a machine's own; a credential is verified without those. */
@@ -45,7 +45,13 @@ function execTransport(spec: Spec, exec: NonNullable<Api['exec']>): TransportMod
   const machine = execClient(exec, siteOf(spec, 'method', machineAccess))
   const stack = execClient({ program: exec.program, cwd, env }, siteOf(spec, 'transport', machineAccess))
   const shared = isShared ? execClient(exec, siteOf(spec, 'transport', functionAccess)) : undefined
-  return { kind: 'exec', name: nameOf(exec.program.split(/[\\/]/).at(-1) ?? ''), machine, stack, shared }
+  const program = programName(exec.program)
+  return { kind: 'exec', name: nameOf(program), program, machine, stack, shared }
+}
+
+/** A program without its folder. */
+export function programName(program: string): string {
+  return program.split(/[\\/]/).at(-1) ?? program
 }
 
 function siteOf(spec: Spec, site: Site, access: Readonly<Record<string, Access>>): CompileSite {

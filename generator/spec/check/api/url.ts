@@ -13,7 +13,7 @@ export function checkUrl(spec: Examination, path: Path, text: string, { allowHtt
 function urlFault(text: string, allowHttp: boolean): string | undefined {
   const parts = scanText(text)
   if (parts.some(({ kind }) => kind === 'unclosed') || parts[0]?.kind === 'expression') return undefined
-  const known = parts.map((part) => (part.kind === 'text' ? part.text : 'x')).join('')
+  const known = parts.map((part) => (part.kind === 'text' ? part.text : '1')).join('')
   if (!/^https?:\/\//.test(known) || !URL.canParse(known))
     return `${JSON.stringify(text)} is no URL: it begins with https://`
   const url = new URL(known)
