@@ -68,9 +68,20 @@ const credentialFields = {
     secret: true,
     json: {
       type: { type: 'enum', label: 'Type', values: [{ value: 'service_account', title: 'service_account' }] },
-      project_id: { type: 'string', label: 'Project ID', pattern: '^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$' },
+      project_id: {
+        type: 'string',
+        label: 'Project ID',
+        pattern: '^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$',
+        message: 'must be the ID of a project, such as acme-1234',
+      },
       client_email: { type: 'string', label: 'Client Email', format: 'email' },
-      private_key: { type: 'string', label: 'Private Key', secret: true, pattern: '^-----BEGIN PRIVATE KEY-----' },
+      private_key: {
+        type: 'string',
+        label: 'Private Key',
+        secret: true,
+        pattern: '^-----BEGIN PRIVATE KEY-----',
+        message: 'must be a private key in PEM',
+      },
     },
   },
   region: {

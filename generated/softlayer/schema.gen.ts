@@ -22,6 +22,7 @@ const credentialFields = {
     description: 'The name of a classic infrastructure user, or apikey where the key is one of IBM Cloud.',
     help: 'https://cloud.ibm.com/iam/users',
     pattern: '^[A-Za-z0-9_.@-]+$',
+    message: 'must be letters, digits, and . _ @ -',
   },
   api_key: {
     type: 'string',

@@ -9,7 +9,7 @@ const tools = {
   ruby: ['ruby', '--version'],
 } as const
 
-/** A group of tests that need a program: `apt-get install cloud-init shellcheck` gives both. */
+/** A group of tests that need a program: `apt-get install cloud-init shellcheck ruby` gives them all. */
 export function describeWithTool(tool: keyof typeof tools, name: string, tests: () => void): void {
   const [program, ...args] = tools[tool]
   if (spawnSync(program, args).status === 0) describe(name, tests)
