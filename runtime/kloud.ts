@@ -1,6 +1,5 @@
 // In: a folder with a store. Out: Kloud as a library: credentials, bootstraps, stacks, machines and events, on real clouds or in the sandbox.
 import { join, resolve } from 'node:path'
-import { ProviderFinder } from './discovery/find-providers.js'
 import { inputError } from './errors.js'
 import type { KloudEvent } from './events.js'
 import type { JsonObject } from './json.js'
@@ -28,6 +27,7 @@ import {
 import { type DestroyResult, type DestroyStackOptions, destroyStack } from './stack/destroy-stack.js'
 import { askMachine, type MachineName, type MachineStatus, operateStackMachine } from './stack/operate-stack-machine.js'
 import { outputsIn } from './stack/outputs.js'
+import { foundProviders, givenProviders } from './stack/provider-source.js'
 import { Run, startRun } from './stack/run.js'
 import type { Workspace } from './stack/workspace.js'
 import { lockOf } from './store/lock-names.js'
@@ -50,8 +50,8 @@ export interface KloudOptions {
   readonly cwd?: string | undefined
   /** The store's folder; `.kloud` when not said. The sandbox has its own in `sandbox` below it. */
   readonly folder?: string | undefined
-  /** A folder of generated providers; `generated` when not said. */
-  readonly providers?: string | undefined
+  /** A folder of generated providers, beside those that are found (`generated` when not said); or the providers themselves. */
+  readonly providers?: string | readonly Provider[] | undefined
   /** A path or program name of Terraform or OpenTofu. */
   readonly terraform?: string | undefined
   /** The store's key; see `openStore`. */
@@ -99,7 +99,9 @@ export class Kloud {
     const cwd = resolve(options.cwd ?? '.')
     const base = resolve(cwd, options.folder ?? '.kloud')
     const folder = options.sandbox ? sandboxFolder(base) : base
-    const finder = new ProviderFinder({ cwd, folder: options.providers })
+    const { providers } = options
+    const isGiven = providers !== undefined && typeof providers !== 'string'
+    const finder = isGiven ? givenProviders(providers) : foundProviders({ cwd, folder: providers })
     const store = await openStore({ folder, ...(options.key === undefined ? {} : { key: options.key }) })
     try {
       const clouds = await openClouds(folder, options.sandbox)
@@ -237,8 +239,7 @@ class Credentials {
   /** What a user must enter for a provider, or for each. */
   async describe(provider?: string): Promise<JsonObject[]> {
     const { finder } = this.#workspace
-    const found =
-      provider === undefined ? (await finder.all()).providers.map((one) => one.provider) : [await finder.get(provider)]
+    const found = provider === undefined ? (await finder.all()).providers : [await finder.get(provider)]
     return found.map((one) => Object.assign<JsonObject, object>({}, describeProvider(one)))
   }
 

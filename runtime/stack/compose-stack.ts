@@ -54,10 +54,12 @@ export interface ReadStack {
 /** Reads a stack's template, and finds its providers. */
 export async function readStack({ finder }: Workspace, paths: readonly string[]): Promise<ReadStack> {
   const { blocks, place } = await readTemplate(paths)
-  const { providers: found } = await finder.all()
-  const providers = found.map(({ provider }) => provider).filter((provider) => uses(blocks, provider))
+  const { providers: known, failures } = await finder.all()
+  const providers = known.filter((provider) => uses(blocks, provider))
   if (providers.length > 0) return { blocks, place, providers }
-  const names = found.map(({ provider }) => provider.name).join(', ')
+  // It may be just the one that the template is for.
+  if (failures[0] !== undefined) throw failures[0]
+  const names = known.map(({ name }) => name).join(', ')
   throw inputError(`the template ${paths.join(', ')} uses none of the providers that there are: ${names}`, {
     hint: 'kloud providers',
   })

@@ -10,6 +10,7 @@ import { type Place, recover, type Stops } from './at-work.js'
 import type { BootstrapOptions } from './bootstrap.js'
 import { bootstrapChosen, chooseCredentials, readChosen } from './choose-credentials.js'
 import { type ComposedStack, composeStack, readStack, type StackInput } from './compose-stack.js'
+import { readDetails } from './stack-details.js'
 import { resourcesIn } from './state-at-rest.js'
 import { stackFolder, type Workspace } from './workspace.js'
 
@@ -60,8 +61,6 @@ export async function prepareStack(
   const read = await readStack(workspace, input.paths)
   events.push({ message: `Looking at stack ${input.name}`, status: 'Building', percentage: apply.machines })
   const record = await store.stacks.find(input.name)
-  // Files are kept for stacks that exist.
-  await store.stacks.save({ name: input.name }, lease)
   const place = placeOfStack(workspace, input.name, lease)
   const state = await recover(workspace, place, { ...options, events })
   const existing = resourcesIn(state)
@@ -79,10 +78,27 @@ export async function prepareStack(
   const waiting = given.filter(
     ({ provider, bootstrap }) => bootstrap === undefined && Object.keys(provider.Bootstrap.fields).length > 0,
   )
+  // Files are kept for stacks that exist.
+  await store.stacks.save({ name: input.name }, lease)
   const warnings = waiting.map(({ identifier }) => {
     return `credential ${identifier} is not bootstrapped, so this plan lacks what that gives: kloud bootstrap ${identifier}; kloud apply does it by itself`
   })
-  return { ...composed, warnings: [...composed.warnings, ...warnings], place, record, state, existing, credentials }
+  return {
+    ...composed,
+    warnings: [...composed.warnings, ...warnings, ...otherTemplate(input, record)],
+    place,
+    record,
+    state,
+    existing,
+    credentials,
+  }
+}
+
+/** A stack's name is its file's where none is given, and other folders have files of that name. */
+function otherTemplate({ name, paths }: StackInput, record: StackRecord | undefined): string[] {
+  const before = record === undefined ? [] : readDetails(record.details.reveal()).paths
+  if (before.length === 0 || before.join() === paths.join()) return []
+  return [`stack ${name} was applied from ${before.join(', ')} before; another stack needs another name: --name NAME`]
 }
 
 async function isThere(path: string): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { JsonObject } from '../../runtime/json.js'
 import { Kloud, type KloudOptions, sandboxFolder } from '../../runtime/kloud.js'
+import type { Provider } from '../../runtime/provider.js'
 import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
 import type { SandboxOptions } from '../../runtime/sandbox/sandbox-clouds.js'
 
@@ -33,10 +34,13 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Kloud on the providers of this repository, in the sandbox. */
-export async function sandboxedKloud(sandbox: SandboxOptions = {}): Promise<SandboxedKloud> {
+export async function sandboxedKloud(
+  sandbox: SandboxOptions = {},
+  providers?: readonly Provider[],
+): Promise<SandboxedKloud> {
   const folder = await temporaryFolder()
   const again = async (options: KloudOptions = {}) => {
-    const kloud = await Kloud.open({ cwd: root, folder: join(folder, '.kloud'), sandbox, ...options })
+    const kloud = await Kloud.open({ cwd: root, folder: join(folder, '.kloud'), sandbox, providers, ...options })
     onTestFinished(() => kloud.close().catch(() => {}))
     return kloud
   }
