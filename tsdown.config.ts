@@ -32,7 +32,7 @@ export default defineConfig({
   format: 'esm',
   fixedExtension: false,
   sourcemap: true,
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+  minify: true,
   dts: true,
   deps: { onlyBundle: false },
   alias: {
