@@ -1,10 +1,13 @@
 // In: the fields of a credential, a bootstrap or a metadata. Out: the rows of their tables, and the words of long enums.
 import type { Field, Fields } from '../../../runtime/schema/fields.js'
+import { readableLabel } from '../../../runtime/schema/label.js'
 import { isRequired } from '../../model/field.js'
 import type { PartName, ProviderModel } from '../../model/model.js'
 import { plainly } from '../doc.js'
 import { cell, code, inline, listed, sentence } from './markdown.js'
 import { readable } from './value.js'
+
+type Word = NonNullable<Field['values']>[number]
 
 /** More words than these stand below the table. */
 const FEW_WORDS = 6
@@ -25,9 +28,7 @@ export function longEnums(fields: Fields) {
     .filter(([, field]) => isLong(field))
     .map(([name, { values = [] }]) => ({
       name,
-      words: values
-        .map(({ value, title }) => (title === value ? code(value) : `${code(value)} ${inline(title)}`))
-        .join(' · '),
+      words: values.map((word) => titled(word, ({ value, title }) => `${code(value)} ${inline(title)}`)).join(' · '),
     }))
 }
 
@@ -53,7 +54,13 @@ function typeName(field: Field): string {
 function shortTypeName({ values = [], open, type, json }: Field): string {
   if (json) return cell(`${type} of JSON with ${listed(Object.keys(json), 'and')}`)
   if (values.length === 0) return type
-  return cell(`${open ? 'text, such as ' : 'one of '}${values.map(({ value }) => code(value)).join(', ')}`)
+  const words = values.map((word) => titled(word, ({ value, title }) => `${code(value)} (${title})`))
+  return cell(`${open ? 'text, such as ' : 'one of '}${words.join(', ')}`)
+}
+
+/** A word with its title, where that says more. */
+function titled(word: Word, text: (word: Word) => string): string {
+  return word.title === word.value || word.title === readableLabel(word.value) ? code(word.value) : text(word)
 }
 
 function isLong({ values = [] }: Field): boolean {
