@@ -87,7 +87,30 @@ export function specOf(name: string, text: string): Record<string, unknown> {
       forbid: { never: ours },
       metadata: { id: { ...field, enum: { [key]: ours } }, kept: { ...field, value: ours } },
     },
-    api: { verify: 'manual', info: 'manual', start: 'manual', stop: 'manual' },
+    api: {
+      http: {
+        baseUrl: 'https://api.acme.example',
+        auth: { bearer: '${{ credential.token }}' },
+        query: { text: ours },
+        headers: { 'X-Text': ours },
+        error: 'message',
+      },
+      verify: 'manual',
+      info: {
+        call: 'GET /servers/${{ metadata.id }}',
+        description: ours,
+        state: 'status',
+        states: { [key]: 'Running' },
+        missing: 'NotInitialized',
+      },
+      start: {
+        call: `POST /servers/\${{ metadata.id }}/start`,
+        description: ours,
+        query: { text: ours },
+        body: { text: ours, nested: { [key]: [ours] }, mixed: `\${{ metadata.id }}${ours}\${{ bootstrap.key_id }}` },
+      },
+      stop: 'manual',
+    },
   }
 }
 
