@@ -28,7 +28,7 @@ import { type DestroyResult, type DestroyStackOptions, destroyStack } from './st
 import { askMachine, type MachineName, type MachineStatus, operateStackMachine } from './stack/operate-stack-machine.js'
 import { outputsIn } from './stack/outputs.js'
 import { foundProviders, givenProviders } from './stack/provider-source.js'
-import { Run, startRun } from './stack/run.js'
+import { Run, type RunOptions, startRun } from './stack/run.js'
 import type { Workspace } from './stack/workspace.js'
 import { lockOf } from './store/lock-names.js'
 import { openStore } from './store/open-store.js'
@@ -171,14 +171,14 @@ export class Kloud {
 
   /** Starts a machine that is stopped. */
   start(options: MachineName & Abortable): Run<MachineStatus> {
-    return this.#run('start', options.stack, (events) =>
+    return this.#run('start', this.#stackOf(options), (events) =>
       operateStackMachine(this.#workspace, { ...options, operation: 'start' }, options, events),
     )
   }
 
   /** Stops a machine that runs. */
   stop(options: MachineName & Abortable): Run<MachineStatus> {
-    return this.#run('stop', options.stack, (events) =>
+    return this.#run('stop', this.#stackOf(options), (events) =>
       operateStackMachine(this.#workspace, { ...options, operation: 'stop' }, options, events),
     )
   }
@@ -218,8 +218,15 @@ export class Kloud {
     return this.close()
   }
 
-  #run<T>(type: string, stack: string | undefined, work: Parameters<typeof startRun<T>>[1]): Run<T> {
+  #run<T>(type: string, stack: RunOptions['stack'], work: Parameters<typeof startRun<T>>[1]): Run<T> {
     return startRun({ type, stack, store: this.#workspace.store.events }, work)
+  }
+
+  /** The stack of a machine that is named by its label alone. */
+  async #stackOf({ label, stack }: MachineName): Promise<string | undefined> {
+    if (stack !== undefined) return stack
+    const [only, ...others] = await this.machines({ label })
+    return others.length === 0 ? only?.stack : undefined
   }
 
   #stackOptions<Options>({ path, name, ...options }: StackPath<Options>) {

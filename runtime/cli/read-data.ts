@@ -1,8 +1,8 @@
 // In: the path of a JSON or YAML file that a user named. Out: what is in it; an error never quotes the content, which may be a credential.
-import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { inputError, type KloudError } from '../errors.js'
+import { inputError, KloudError } from '../errors.js'
 import { JsonMistake, walkJson } from '../template/files/json-walk.js'
+import { readAtMost } from '../template/files/read-at-most.js'
 import { placeOf } from '../template/files/source.js'
 
 /** Larger files are refused, in bytes. */
@@ -31,11 +31,11 @@ export async function readPublicKey(cwd: string, file: string): Promise<string> 
 
 async function readText(path: string, file: string, what: string): Promise<string> {
   try {
-    const { size } = await stat(path)
-    if (size > largest) throw inputError(`this ${what} has more than ${largest / 1024 / 1024} MiB`, { file })
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
+    const bytes = await readAtMost(path, largest)
+    if (bytes === undefined) throw inputError(`this ${what} has more than ${largest / 1024 / 1024} MiB`, { file })
+    return bytes.toString('utf8').replace(/^\uFEFF/, '')
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error
+    if (error instanceof KloudError || !(error instanceof Error) || !('code' in error)) throw error
     const reasons: Record<string, string> = {
       ENOENT: 'there is no such file',
       EISDIR: 'it is a folder',

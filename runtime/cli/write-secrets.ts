@@ -1,6 +1,7 @@
 // In: secret variables. Out: a var file that Terraform reads, which nobody else can.
 import { randomUUID } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { inputError } from '../errors.js'
 import type { JsonValue } from '../json.js'
 import { revealedValue } from '../schema/reveal.js'
@@ -21,4 +22,18 @@ export async function writeSecrets(file: string, secrets: ReadonlyMap<string, Se
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     throw inputError(`the secrets cannot be written (${code})`, { file })
   }
+}
+
+/**
+ * Sees to it that the file of secrets replaces nothing that it is made from.
+ *
+ * @param inputs paths as the user gave them, `PROVIDER=PATH` among them
+ * @throws KloudError (input) where it is one of the inputs
+ */
+export async function keepApart(file: string, inputs: readonly string[], cwd: string): Promise<void> {
+  const real = (path: string) => realpath(resolve(cwd, path)).catch(() => undefined)
+  const target = await real(file)
+  const files = await Promise.all(inputs.flatMap((input) => [real(input), real(input.replace(/^[^=]*=/, ''))]))
+  if (target === undefined || !files.includes(target)) return
+  throw inputError('--secrets is a file that is read: it would be lost', { file })
 }

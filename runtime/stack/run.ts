@@ -38,7 +38,8 @@ export class Run<T> implements AsyncIterable<KloudEvent> {
 export interface RunOptions {
   /** `apply`, `destroy`, … */
   readonly type: string
-  readonly stack?: string | undefined
+  /** Whose events they are, as soon as that is known. */
+  readonly stack?: string | Promise<string | undefined> | undefined
   /** Where events are kept. */
   readonly store: EventStore
 }
@@ -48,10 +49,13 @@ export function startRun<T>({ type, stack, store }: RunOptions, work: (events: E
   const events = new EventStream({ eventId: `${type}-${randomUUID()}` })
   let kept: Promise<unknown> = Promise.resolve()
   events.on(({ eventId, message, status, percentage, error }) => {
-    const about = stack === undefined ? {} : { stack }
     const failure = error === null ? {} : { error: { message: error } }
     // An event that cannot be kept is no reason to fail what it tells of.
-    const keep = () => store.append({ eventId, type, ...about, message, status, percentage, ...failure })
+    const keep = async () => {
+      const name = await stack
+      const about = name === undefined ? {} : { stack: name }
+      return store.append({ eventId, type, ...about, message, status, percentage, ...failure })
+    }
     kept = kept.then(keep).catch(() => undefined)
   })
   const result = (async () => {

@@ -38,6 +38,12 @@ export const composeCommand = defineCommand({
   ],
   async run({ options, cwd, output }): Promise<ExitCode> {
     if (options.template === undefined) throw inputError('say which template: --template PATH')
+    if (options.secrets !== undefined) {
+      const { keepApart } = await import('../write-secrets.js')
+      const { context: given, 'ssh-key': key, credential = [], bootstrap = [], template } = options
+      const inputs = [...template, ...credential, ...bootstrap, given, key].filter((path) => path !== undefined)
+      await keepApart(options.secrets, inputs, cwd)
+    }
     const [{ compose }, { parseContext }] = await Promise.all([
       import('../../compose/compose.js'),
       import('../../compose/context.js'),

@@ -24,8 +24,8 @@ export const destroy = defineCommand({
         const what = options.orphan === true ? 'forgotten, and stay in their clouds' : 'destroyed'
         output.err(`These will be ${what}:\n${addresses.map((address) => `  - ${address}\n`).join('')}`)
         if (options.yes === true) return true
-        if (!output.interactive)
-          throw inputError(`${addresses.length} resources of ${name} would be ${what}: say --yes if that is meant`)
+        const count = addresses.length === 1 ? '1 resource' : `${addresses.length} resources`
+        if (!output.interactive) throw inputError(`${count} of ${name} would be ${what}: say --yes if that is meant`)
         const { askYesOrNo } = await import('../ask.js')
         return askYesOrNo('Go on?')
       }

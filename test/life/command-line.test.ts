@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeWithTerraform } from '../terraform.js'
+import { type BuiltKloud, buildKloud } from './built.js'
+import { startKloud } from './processes.js'
+import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
+
+let built: BuiltKloud
+beforeAll(async () => {
+  built = await buildKloud(['digitalocean'])
+})
+afterAll(() => built.remove())
+
+describeWithTerraform('kloud on the command line', () => {
+  test('tells the whole story of a stack, each step with its exit code', async () => {
+    const { folder, template, cloud } = await sandboxedKloud()
+    const run = (...words: string[]) => startKloud(built.program, folder, ...words, '--sandbox').ended
+    const example = join(process.cwd(), 'examples/digitalocean/one-machine.yaml')
+
+    const applied = await run('apply', example)
+    expect(applied.code).toBe(0)
+    expect(applied.out).toMatch(
+      /^MACHINE +STATE .*\nweb +Running +digitalocean +digitalocean_droplet\.web\n\naddress +198\./,
+    )
+    expect(applied.err).toMatch(
+      /1 to create[\s\S]*web: its Klient called home[\s\S]*100% {2}Stack one-machine is built[\s\S]*kloud machine stop web/,
+    )
+
+    expect(await run('plan', example, '--exit-code')).toMatchObject({ code: 0, out: 'Nothing would change.\n' })
+    expect(await run('machine', 'stop', 'web')).toMatchObject({ code: 0, out: 'web is Stopped\n' })
+    expect(await run('machine', 'stop', 'web')).toMatchObject({ code: 0, out: 'web is Stopped already\n' })
+    const info = await run('machine', 'info', 'web', '--json')
+    expect(JSON.parse(info.out)).toEqual({ label: 'web', state: 'Stopped', rawState: 'stopped' })
+
+    const refused = await run('destroy', 'one-machine')
+    expect(refused.code).toBe(2)
+    expect(refused.err).toMatch(/1 resource of one-machine would be destroyed: say --yes if that is meant/)
+    expect(await run('destroy', 'one-machine', '--yes')).toMatchObject({
+      code: 0,
+      out: 'stack one-machine is destroyed\n',
+    })
+    expect(await cloud.list({ owner: 'stack:one-machine' })).toEqual([])
+    expect((await run('events', 'one-machine')).out).toMatch(
+      /apply +20%[\s\S]*stop +100%[\s\S]*destroy +100% {2}Stack one-machine is destroyed\n$/,
+    )
+    await template('gone.tf.json', droplets('gone'))
+    expect((await run('plan', 'gone.tf.json', '--exit-code')).code).toBe(1)
+  }, 60_000)
+
+  test('a Ctrl-C waits for Terraform, says where things stand, and ends with 130', async () => {
+    const { folder, template, cloud } = await sandboxedKloud()
+    await template('web.tf.json', droplets('web'))
+    const words = ['apply', 'web.tf.json', '--sandbox', '--fault', 'slow-create:digitalocean_droplet=30000']
+    const { child, ended } = startKloud(built.program, folder, ...words)
+    let interrupted = false
+    const looking = setInterval(async () => {
+      if (interrupted || (await cloud.list({ type: 'digitalocean_droplet' })).length === 0) return
+      interrupted = true
+      child.kill('SIGINT')
+    }, 50)
+    const { code, err } = await ended
+    clearInterval(looking)
+    expect(code).toBe(130)
+    expect(err).toMatch(
+      /interrupted: stack web: terraform apply was interrupted.*of it exist now: digitalocean_droplet\.web.*\n {2}go on with: kloud apply /,
+    )
+  }, 60_000)
+})
