@@ -18,9 +18,10 @@ export function liveBar(output: Output): EventView {
   const begun = Date.now()
   let last: KloudEvent | undefined
   let frame = 0
+  let isStill = false
   const draw = () => {
     frame += 1
-    if (last !== undefined)
+    if (last !== undefined && !isStill)
       output.err(clearLine + line(last, frames[frame % frames.length] ?? '', begun, output.colour))
   }
   const timer = setInterval(draw, 80)
@@ -29,6 +30,13 @@ export function liveBar(output: Output): EventView {
       if (last !== undefined && last.error === null) output.err(`${clearLine}${done(last, output.colour)}\n`)
       last = event.error === null ? event : undefined
       draw()
+    },
+    still: async (work) => {
+      output.err(clearLine)
+      isStill = true
+      return work().finally(() => {
+        isStill = false
+      })
     },
     end: () => {
       clearInterval(timer)
@@ -43,7 +51,7 @@ function line({ percentage, message }: KloudEvent, spinner: string, begun: numbe
   const bar = '█'.repeat(full) + '░'.repeat(barWidth - full)
   const seconds = `${Math.round((Date.now() - begun) / 1000)} s`
   const text = `${spinner} ${bar} ${String(percentage).padStart(3)}%  ${message}  `
-  const width = (process.stderr.columns ?? 80) - seconds.length - 1
+  const width = (process.stderr.columns || 80) - seconds.length - 1
   return `${text.slice(0, width)}${colour ? `${dim}${seconds}${plain}` : seconds}`
 }
 

@@ -3,7 +3,11 @@ import { inputError } from '../errors.js'
 import type { OptionDefinitions } from './command.js'
 
 export const providerOptions = {
-  providers: { type: 'string', value: 'DIR', about: 'a folder of generated providers ("generated" when not said)' },
+  providers: {
+    type: 'string',
+    value: 'DIR',
+    about: 'a folder of generated providers (when not said, what kloud-gen.config.yaml says, or "generated")',
+  },
 } as const satisfies OptionDefinitions
 
 /**

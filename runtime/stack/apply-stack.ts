@@ -125,6 +125,7 @@ async function applyPlanned({
   const { store } = workspace
   const { lease } = prepared.place
   const { apply } = percentages
+  events.push({ message: 'Planning', status: 'Building', percentage: apply.building })
   const plan =
     options.plan === undefined
       ? await terraform.plan(commandOptions(stops))

@@ -46,13 +46,14 @@ export interface RunOptions {
 
 /** Starts work, and keeps its events. A failure becomes an event too. */
 export function startRun<T>({ type, stack, store }: RunOptions, work: (events: EventStream) => Promise<T>): Run<T> {
+  const owner = Promise.resolve(stack).catch(() => undefined)
   const events = new EventStream({ eventId: `${type}-${randomUUID()}` })
   let kept: Promise<unknown> = Promise.resolve()
   events.on(({ eventId, message, status, percentage, error }) => {
     const failure = error === null ? {} : { error: { message: error } }
     // An event that cannot be kept is no reason to fail what it tells of.
     const keep = async () => {
-      const name = await stack
+      const name = await owner
       const about = name === undefined ? {} : { stack: name }
       return store.append({ eventId, type, ...about, message, status, percentage, ...failure })
     }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { inputError } from '../../errors.js'
 import type { ApplyResult } from '../../stack/apply-stack.js'
 import { defineCommand, type Output } from '../command.js'
-import { followRun } from '../follow-run.js'
+import { followRun, viewOf } from '../follow-run.js'
 import { withKloud } from '../life-options.js'
 import { machineRows, printMachine } from '../machine-text.js'
 import { changesText, planText } from '../plan-text.js'
@@ -34,25 +34,28 @@ export const apply = defineCommand({
         const { askYesOrNo } = await import('../ask.js')
         return askYesOrNo(`${question}. Go on?`)
       }
+      const view = viewOf(output, options)
       const run = kloud.apply({
         ...given,
         ...stops,
         plan: options.plan,
         klientTimeout: readTimeout(options['klient-timeout']),
-        confirm: (plan, lost) => {
-          if (options.json !== true) output.err(planText(plan, flags))
-          return confirmLost(lost, 'replaced or destroyed')
-        },
-        confirmBootstrap: (plan) => {
-          output.err(`The bootstrap has changed:\n${changesText(plan.changes).join('\n')}\n`)
-          const lost = plan.changes.filter(({ action }) => action === 'replace' || action === 'delete')
-          return confirmLost(
-            lost.map(({ address }) => address),
-            'replaced or destroyed',
-          )
-        },
+        confirm: (plan, lost) =>
+          view.still(() => {
+            if (options.json !== true) output.err(planText(plan, flags))
+            return confirmLost(lost, 'replaced or destroyed')
+          }),
+        confirmBootstrap: ({ changes }) =>
+          view.still(() => {
+            output.err(`The bootstrap has changed:\n${changesText(changes).join('\n')}\n`)
+            const lost = changes.filter(({ action }) => action === 'replace' || action === 'delete')
+            return confirmLost(
+              lost.map(({ address }) => address),
+              'replaced or destroyed',
+            )
+          }),
       })
-      const result = await followRun(run, output, options)
+      const result = await followRun(run, output, options, view)
       if (options.json) output.out(`${JSON.stringify(asJson(result), null, 2)}\n`)
       else tellResult(result, { output, flags, path: resolve(cwd, words[0] ?? '') })
       return 0

@@ -1,7 +1,7 @@
 // `kloud bootstrap`: make what the stacks of a credential share, or destroy it.
 import { inputError } from '../../errors.js'
 import { defineCommand } from '../command.js'
-import { followRun } from '../follow-run.js'
+import { followRun, viewOf } from '../follow-run.js'
 import { terraformOptions, withKloud } from '../life-options.js'
 import { changesText } from '../plan-text.js'
 
@@ -21,17 +21,18 @@ export const bootstrap = defineCommand({
     const { options, words, output } = invocation
     const [identifier = ''] = words
     return withKloud(invocation, async ({ kloud, stops }) => {
+      const view = viewOf(output, options)
       const run = kloud.bootstrap({
         ...{ identifier, destroy: options.destroy, ...stops },
         confirm: async ({ changes }) => {
-          output.err(`${changesText(changes).join('\n')}\n`)
+          await view.still(async () => output.err(`${changesText(changes).join('\n')}\n`))
           if (options.yes === true || changes.length === 0) return true
           if (!output.interactive) throw inputError('this changes what is there already: say --yes if that is meant')
           const { askYesOrNo } = await import('../ask.js')
-          return askYesOrNo('Go on?')
+          return view.still(() => askYesOrNo('Go on?'))
         },
       })
-      const result = await followRun(run, output, options)
+      const result = await followRun(run, output, options, view)
       if (options.json) output.out(`${JSON.stringify(result, null, 2)}\n`)
       else if (options.destroy === true) output.out(`the bootstrap of ${identifier} is destroyed\n`)
       else output.out(`${identifier} is bootstrapped${result.resources.map((address) => `\n  ${address}`).join('')}\n`)

@@ -1,7 +1,7 @@
 // `kloud destroy`: do away with a stack, by what its state holds.
 import { inputError } from '../../errors.js'
 import { defineCommand } from '../command.js'
-import { followRun } from '../follow-run.js'
+import { followRun, viewOf } from '../follow-run.js'
 import { terraformOptions, withKloud } from '../life-options.js'
 
 export const destroy = defineCommand({
@@ -20,17 +20,20 @@ export const destroy = defineCommand({
     const { options, words, output } = invocation
     const [name = ''] = words
     return withKloud(invocation, async ({ kloud, stops }) => {
+      const view = viewOf(output, options)
       const confirm = async (addresses: readonly string[]) => {
         const what = options.orphan === true ? 'forgotten, and stay in their clouds' : 'destroyed'
-        output.err(`These will be ${what}:\n${addresses.map((address) => `  - ${address}\n`).join('')}`)
+        await view.still(async () =>
+          output.err(`These will be ${what}:\n${addresses.map((address) => `  - ${address}\n`).join('')}`),
+        )
         if (options.yes === true) return true
         const count = addresses.length === 1 ? '1 resource' : `${addresses.length} resources`
         if (!output.interactive) throw inputError(`${count} of ${name} would be ${what}: say --yes if that is meant`)
         const { askYesOrNo } = await import('../ask.js')
-        return askYesOrNo('Go on?')
+        return view.still(() => askYesOrNo('Go on?'))
       }
       const run = kloud.destroy({ name, orphan: options.orphan, ...stops, confirm })
-      const result = await followRun(run, output, options)
+      const result = await followRun(run, output, options, view)
       if (options.json) output.out(`${JSON.stringify(result, null, 2)}\n`)
       else output.out(`stack ${name} is ${result.orphaned ? 'forgotten' : 'destroyed'}\n`)
       return 0
