@@ -91,6 +91,18 @@ api:
     ])
   })
 
+  it.each([
+    ['>-\n      app &&\n      on || app.x - 1', '8:19'],
+    ['|\n      app &&\n        on = 1', '8:12'],
+    ["'app == ''x'' && on = 1'", '6:32'],
+    [String.raw`"app == \"x\" && on = 1"`, '6:32'],
+    ['app &&\n      on = 1', '7:10'],
+  ])('is found again where it is written as %j', (text, place) => {
+    expect(findings(info(`states: { on: Running }\n    state: ${text}`))).toEqual([
+      expect.stringMatching(`^${place} KG102 `),
+    ])
+  })
+
   it('must be able to find something where the answer is known', () => {
     const lines = "lines: '^(?<type>[^,]+),(?<data>.*)$'"
     const states = 'states: { on: Running }'

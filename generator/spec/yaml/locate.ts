@@ -97,7 +97,11 @@ function stretchInText(file: string, value: string, [from, to]: Stretch, [start,
   const first = quote ? 1 : 0
   if (raw.startsWith(value, first)) return [from + first + start, from + first + end]
   const opening = value.lastIndexOf('${', start)
-  if (opening === -1) return undefined
+  if (opening === -1) {
+    const content = /^[|>][^\n]*\n\s*/.exec(raw)?.[0].length ?? first
+    const begin = advance(raw, content, value.slice(0, start), quote)
+    return [from + begin, from + advance(raw, begin, value.slice(start, end), quote)]
+  }
   const number = value.slice(0, opening).split('${').length
   let at = /^[|>]/.test(raw) ? raw.indexOf('\n') : -1
   for (let count = 0; count < number; count++) {
