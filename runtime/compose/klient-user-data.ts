@@ -8,6 +8,7 @@ import type { Block } from './block/block.js'
 import type { FilledMachine } from './compose-provider.js'
 import type { Constants } from './constant/constants.js'
 import type { Context } from './context.js'
+import { placed } from './placed.js'
 
 /**
  * Prepares to put a Klient on the machines of one provider; nothing where it takes no user data.
@@ -50,20 +51,24 @@ export interface PutKlientOptions {
  * @throws KloudError (input) for user data that cannot be read or is too large
  */
 export function putKlient(options: PutKlientOptions): string[] {
-  const { machine, provision, keysVariable, keyLength } = options
+  const { machine, provision, keysVariable, keyLength, find } = options
   const { resource, attributes, provider } = machine
   const { userData } = provider.machine
   if (userData === undefined) return []
   const elsewhere = userData.unless.find((path) => resource.has(path))
   if (elsewhere !== undefined) return [`${resource.where} has ${elsewhere}: no Klient is put on it`]
-  const { value, warnings } = provision({
-    name: resource.where,
-    userData: ownUserData(userData.field, options),
-    kiteKey: `\${lookup(var.${keysVariable}, ${resource.instances.keyExpression})}`,
-    kiteKeyLength: keyLength,
-    debug: attributes.debug,
-    mounts: attributes.mounts,
-  })
+  const own = ownUserData(userData.field, options)
+  const place = () => find?.([...machine.path, ...userData.field.split('.')]) ?? find?.(machine.path)
+  const { value, warnings } = placed(machine.path, place, () =>
+    provision({
+      name: resource.where,
+      userData: own,
+      kiteKey: `\${lookup(var.${keysVariable}, ${resource.instances.keyExpression})}`,
+      kiteKeyLength: keyLength,
+      debug: attributes.debug,
+      mounts: attributes.mounts,
+    }),
+  )
   resource.write(userData.field, value)
   return [...warnings]
 }

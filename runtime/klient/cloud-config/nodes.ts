@@ -32,6 +32,8 @@ const asWritten = { schema: 'failsafe', uniqueKeys: false } as const
 const awkward = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
 const anyAwkward = new RegExp(`${awkward.source}|\\p{Cs}`, 'u')
 
+const tooDeep = 'it is nested too deeply'
+
 /** Parses YAML, or says what is wrong with it and where (line and column from 1). */
 export function parseYaml(text: string): Document.Parsed | { message: string; line: number; column: number } {
   try {
@@ -39,13 +41,14 @@ export function parseYaml(text: string): Document.Parsed | { message: string; li
     const [error] = document.errors
     if (error === undefined) return document
     const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 }
+    const isTooDeep = error.code === 'RESOURCE_EXHAUSTION' || error.message.startsWith('Maximum call stack')
     return {
-      message: (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
+      message: isTooDeep ? tooDeep : (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
       line,
       column: col,
     }
   } catch (error) {
-    if (error instanceof RangeError) return { message: 'it is nested too deeply', line: 1, column: 1 }
+    if (error instanceof RangeError) return { message: tooDeep, line: 1, column: 1 }
     throw error
   }
 }
