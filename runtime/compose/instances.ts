@@ -1,6 +1,6 @@
 // In: the name of a machine's resource, and its count or for_each once they are known. Out: one label for each machine, and how Terraform tells them apart.
 
-import { quoted } from '../expression/terraform-text.js'
+import { quoteText } from '../template/references.js'
 import { inBytes } from './constant/constant.js'
 
 /** The machines that one resource is. */
@@ -56,6 +56,6 @@ export function keyedInstances(name: string, unsorted: readonly string[]): Insta
       indexStep: '[each.key]',
     },
     addressStep: (key) => `[${JSON.stringify(key)}]`,
-    indexText: `\${index([${keys.map(quoted).join(', ')}], each.key)}`,
+    indexText: `\${index([${keys.map(quoteText).join(', ')}], each.key)}`,
   }
 }

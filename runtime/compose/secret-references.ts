@@ -1,9 +1,9 @@
 // In: secrets that generated code puts in a template. Out: the Terraform expressions that stand for them.
 import type { Reference } from '../expression/derived-secret.js'
-import { quoted } from '../expression/terraform-text.js'
 import { JsonFile } from '../schema/json-file.js'
 import { revealedValue } from '../schema/reveal.js'
 import { Secret } from '../secret.js'
+import { quoteText } from '../template/references.js'
 import type { ComposeProvider } from './compose-input.js'
 import { providerValues, type Variable, variableName } from './variables.js'
 
@@ -43,7 +43,7 @@ export class SecretReferences {
   #nameParts(value: unknown, expression: string): void {
     if (typeof value !== 'object' || value === null) return
     for (const [key, part] of Object.entries(value)) {
-      this.#name(part, `${expression}[${Array.isArray(value) ? key : quoted(key)}]`)
+      this.#name(part, `${expression}[${Array.isArray(value) ? key : quoteText(key)}]`)
     }
   }
 }

@@ -1,7 +1,7 @@
 // In: texts and values of a template. Out: the same as Terraform expressions, to be put inside others.
 import { isObject, type JsonValue } from '../json.js'
 import { parseBareText } from '../template/expression.js'
-import { escapeTemplate, wholeExpression } from '../template/references.js'
+import { quoteText, wholeExpression } from '../template/references.js'
 import type { Part } from '../template/syntax.js'
 
 /** Whether a text of a template may hold interpolations or directives; escapes count too. */
@@ -29,7 +29,7 @@ export function plainText(template: string): string | undefined {
  * textExpression('web-${var.x}')   // '"web-${var.x}"'
  */
 export function textExpression(template: string): string {
-  if (!hasSequence(template)) return quoted(template)
+  if (!hasSequence(template)) return quoteText(template)
   return wholeExpression(template) ?? quotedTemplate(template)
 }
 
@@ -38,20 +38,15 @@ export function valueExpression(value: JsonValue): string {
   if (typeof value === 'string') return textExpression(value)
   if (Array.isArray(value)) return `[${value.map(valueExpression).join(', ')}]`
   if (!isObject(value)) return String(value)
-  const entries = Object.entries(value).map(([key, entry]) => `${quoted(key)} = ${valueExpression(entry)}`)
+  const entries = Object.entries(value).map(([key, entry]) => `${quoteText(key)} = ${valueExpression(entry)}`)
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
-}
-
-/** A plain text as a quoted one. */
-export function quoted(text: string): string {
-  return `"${quotedWords(text)}"`
 }
 
 function quotedTemplate(template: string): string {
   let made = ''
   let at = 0
   for (const { value, start, end } of wordsOf(parseBareText(template))) {
-    made += template.slice(at, start) + quotedWords(value)
+    made += template.slice(at, start) + quotedWords(value, end < template.length)
     at = end
   }
   return `"${made}${template.slice(at)}"`
@@ -66,8 +61,8 @@ function wordsOf(parts: readonly Part[]): (Part & { kind: 'words' })[] {
   })
 }
 
-const escapes: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-
-function quotedWords(text: string): string {
-  return escapeTemplate(text).replace(/["\\\n\r\t]/g, (character) => escapes[character] ?? character)
+/** Plain words inside quotes. A `$` or `%` at their end would make an escape of the brace behind it. */
+function quotedWords(words: string, isFollowed: boolean): string {
+  const inside = quoteText(words).slice(1, -1)
+  return isFollowed ? inside.replace(/[$%]+$/, (signs) => `\${"${signs}"}`) : inside
 }

@@ -60,6 +60,8 @@ const cases: readonly [value: string, work: (block: Block) => void, worth: JsonV
     (block) => block.set('x.note', 'a ${var.text}\n"b" \\ $${c} %%{d}'),
     { a: 1, note: 'a you:k\n"b" \\ ${c} %{d}' },
   ],
+  ['${var.options}', (block) => block.set('x.note', 'a\rb'), { a: 1, note: 'a\rb' }],
+  ['${var.options}', (block) => block.set('x.note', '%{ if true }5$%{ endif }${var.text}'), { a: 1, note: '5$you:k' }],
 ]
 
 describeWithTerraform('what is added to expressions', ({ path }) => {

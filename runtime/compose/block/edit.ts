@@ -1,7 +1,8 @@
 // In: a block, a path, and what to do at its end. Out: the block changed there, through maps, lists, nested blocks in either form, and expressions.
 import { inputError } from '../../errors.js'
-import { quoted, textExpression } from '../../expression/terraform-text.js'
+import { textExpression } from '../../expression/terraform-text.js'
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
+import { quoteText } from '../../template/references.js'
 import type { PathStep } from './path.js'
 import { isExpression, isUnset } from './set-or-not.js'
 
@@ -64,9 +65,9 @@ function inExpression(value: string, step: PathStep, rest: readonly PathStep[], 
 function throughMaps(map: string, path: readonly PathStep[], edit: Edit): string {
   const [step, ...rest] = path
   if (step === undefined) return map
-  if (rest.length === 0) return edit.inMap(map, quoted(step.name))
-  const inner = throughMaps(`try(${map}[${quoted(step.name)}], {})`, rest, edit)
-  return `merge(${map}, { ${quoted(step.name)} = ${inner} })`
+  if (rest.length === 0) return edit.inMap(map, quoteText(step.name))
+  const inner = throughMaps(`try(${map}[${quoteText(step.name)}], {})`, rest, edit)
+  return `merge(${map}, { ${quoteText(step.name)} = ${inner} })`
 }
 
 /** The values that a path leads to; `unknown` where that is inside an expression. */
