@@ -41,13 +41,16 @@ export async function readTemplate(paths: string | readonly string[]): Promise<T
   const files = [...new Set((await Promise.all(given.map(filesAt))).flat())]
   const reader = new TextReader()
   const sources: Source[] = []
-  for (const file of files) sources.push(await parseSource(await reader.read(file)))
+  for (const file of files) {
+    const { parse } = languageOf(file)
+    sources.push(await parse(await reader.read(file)))
+  }
   return mergeSources(sources)
 }
 
 /** As {@link readTemplate}, from a text that is at hand; the name says by its ending what language the text is in. */
 export async function parseTemplate(text: string, file: string): Promise<Template> {
-  return mergeSources([await parseSource({ file, text })])
+  return mergeSources([await languageOf(file).parse({ file, text })])
 }
 
 function mergeSources(sources: readonly Source[]): Template {
@@ -78,12 +81,10 @@ const languages: readonly Language[] = [
   { ending: /\.tf$/i, parse: async (source) => await (await import('./files/hcl.js')).parseHcl(source) },
 ]
 
-async function parseSource(source: SourceText): Promise<Source> {
-  const language = languages.find(({ ending }) => ending.test(source.file))
-  if (language !== undefined) return await language.parse(source)
-  throw inputError(`A template is a .tf, .tf.json, .json, .yaml or .yml file, and this is none: ${source.file}`, {
-    file: source.file,
-  })
+function languageOf(file: string): Language {
+  const language = languages.find(({ ending }) => ending.test(file))
+  if (language !== undefined) return language
+  throw inputError(`A template is a .tf, .tf.json, .json, .yaml or .yml file, and this is none: ${file}`, { file })
 }
 
 const forTerraform = /\.tf(?:\.json|\.ya?ml)?$/i

@@ -1,7 +1,8 @@
 // In: the path of a file. Out: its text, or an error that says why it cannot be a template's.
 import { isUtf8 } from 'node:buffer'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { inputError, type KloudError } from '../../errors.js'
+import { readAtMost } from './read-at-most.js'
 import type { SourceText } from './source.js'
 
 /** How large a template may be, all its files together. */
@@ -14,9 +15,9 @@ export class TextReader {
   /** @throws KloudError (input) for a file that is missing, unreadable, too large, or not UTF-8. */
   async read(file: string): Promise<SourceText> {
     if ((await reading(file, stat(file))).size > this.#left) throw tooLarge(file)
-    const bytes = await reading(file, readFile(file))
+    const bytes = await reading(file, readAtMost(file, this.#left))
+    if (bytes === undefined) throw tooLarge(file)
     this.#left -= bytes.length
-    if (this.#left < 0) throw tooLarge(file)
     if (!isUtf8(bytes))
       throw inputError('A template must be UTF-8 text, and this file is not', { file, ...badPlace(bytes) })
     return { file, text: bytes.toString('utf8').replace(/^\uFEFF/, '') }
