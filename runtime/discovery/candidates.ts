@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { inputError } from '../errors.js'
 import { isObject } from '../json.js'
 import type { Candidate, Origin } from './candidate.js'
+import { configuredFolder } from './configured-folder.js'
 
 export interface WhereToLook {
   /** The working folder, absolute. */
   readonly cwd: string
-  /** The folder of the user's own providers; `generated` when not said. */
+  /** The folder of the user's own providers; when not said, the one that kloud-gen.config.yaml names, else `generated`. */
   readonly folder?: string | undefined
 }
 
@@ -17,8 +18,8 @@ export interface WhereToLook {
  * All candidates, those of the same file once.
  * @throws KloudError (input) for a folder that was asked for and is not there, and for a package that declares its providers wrongly
  */
-export function findCandidates({ cwd, folder }: WhereToLook): Candidate[] {
-  const own = resolve(cwd, folder ?? 'generated')
+export async function findCandidates({ cwd, folder }: WhereToLook): Promise<Candidate[]> {
+  const own = resolve(cwd, folder ?? (await configuredFolder(cwd)) ?? 'generated')
   if (folder !== undefined && !existsSync(own)) throw inputError(`--providers: there is no folder ${folder}`)
   const all = [...inFolder(own, 'own', cwd), ...inPackages(cwd), ...inFolder(bundledFolder(), 'bundled', cwd)]
   const files = new Set<string>()

@@ -14,11 +14,12 @@ export interface FoundProvider {
 
 /** The providers that can be found from a folder. */
 export class ProviderFinder {
-  readonly #candidates: readonly Candidate[]
+  readonly #where: WhereToLook
+  #found: Promise<readonly Candidate[]> | undefined
   readonly #loaded = new Map<Candidate, Promise<FoundProvider>>()
 
   constructor(where: WhereToLook) {
-    this.#candidates = findCandidates(where)
+    this.#where = where
   }
 
   /**
@@ -26,7 +27,7 @@ export class ProviderFinder {
    * @throws KloudError 401 (unknown, with those known), 405 (two of one name), or for a file that does not load
    */
   async get(name: string): Promise<Provider> {
-    const likely = this.#candidates.filter(({ likelyName }) => likelyName === name)
+    const likely = (await this.#candidates()).filter(({ likelyName }) => likelyName === name)
     const found = await Promise.all(likely.map((candidate) => this.#load(candidate)))
     const named = found.filter(({ provider }) => provider.name === name)
     if (named.length > 0) return register(named).get(name)
@@ -38,7 +39,7 @@ export class ProviderFinder {
 
   /** All providers by name, and what is wrong with those that do not load. */
   async all(): Promise<{ providers: FoundProvider[]; failures: KloudError[] }> {
-    const results = await Promise.allSettled(this.#candidates.map((candidate) => this.#load(candidate)))
+    const results = await Promise.allSettled((await this.#candidates()).map((candidate) => this.#load(candidate)))
     const found = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
     const failures = results.flatMap((result) => {
       if (result.status === 'fulfilled') return []
@@ -47,6 +48,11 @@ export class ProviderFinder {
     })
     const providers = preferOwn(found).sort((left, right) => (left.provider.name < right.provider.name ? -1 : 1))
     return { providers, failures }
+  }
+
+  #candidates(): Promise<readonly Candidate[]> {
+    this.#found ??= findCandidates(this.#where)
+    return this.#found
   }
 
   async #load(candidate: Candidate): Promise<FoundProvider> {

@@ -41,6 +41,20 @@ describe('kloud providers', () => {
     expect(described.out).toContain('token  Token  string  secret')
   })
 
+  it('finds those in the folder that kloud-gen.config.yaml names', async () => {
+    const folder = await folderWith({ 'kloud-gen.config.yaml': 'specs: clouds\nout: ./src/clouds/\n' })
+    await cp(join(generated, 'example'), join(folder, 'src/clouds/example'), { recursive: true })
+    const { code, out } = await runKloud('providers', '--cwd', folder)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^example .* your own: src\/clouds\/example\/index\.ts$/m)
+
+    const broken = await folderWith({ 'kloud-gen.config.yaml': 'out: [' })
+    expect(await runKloud('providers', '--cwd', broken)).toMatchObject({
+      code: 2,
+      err: 'error: kloud-gen.config.yaml is not YAML (415)\n',
+    })
+  })
+
   it('lists the others where one does not load, and says why it does not', async () => {
     const folder = await folderWith({})
     await mkdir(join(folder, 'generated/broken'), { recursive: true })
