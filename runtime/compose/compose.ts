@@ -14,6 +14,7 @@ import { forTemplate } from './for-template.js'
 import { identify, type MachineIdentity } from './identify.js'
 import { keyVariable, longestKey, nameKeyVariables } from './key-variables.js'
 import { prepareKlient, putKlient } from './klient-user-data.js'
+import { reachWarnings } from './reach-warnings.js'
 import { SecretReferences } from './secret-references.js'
 import { templateConstants } from './template-constants.js'
 import { isUsed, localNames } from './terraform-providers.js'
@@ -68,6 +69,7 @@ export async function compose(input: ComposeInput): Promise<Composition> {
     ...otherSourceWarnings(original, known),
     ...otherMachineWarnings(original, input.others ?? [], known),
     ...moduleWarnings(original),
+    ...reachWarnings(original),
     ...bootstrapWarnings(providers.filter(({ provider }) => filled.some((machine) => machine.provider === provider))),
   ]
   const counted = filled.map(({ type, name, resource }) => ({ type, name, instances: resource.instances }))

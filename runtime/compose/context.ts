@@ -37,6 +37,8 @@ export interface Context {
   readonly now?: Date
   /** What everything random is derived from, for tests. */
   readonly seed?: string
+  /** The file that it was read from, for errors. */
+  readonly file?: string
 }
 
 /** The parts of a context as a file has them. */
@@ -77,6 +79,7 @@ export function parseContext(value: unknown, file?: string): Context {
     terraform: { version: '1.11.0', ...terraform },
     ...(now === undefined ? {} : { now: new Date(now) }),
     ...(seed === undefined ? {} : { seed }),
+    ...(file === undefined ? {} : { file }),
   }
 }
 
@@ -100,9 +103,11 @@ function readVariables(
 ): Map<string, ContextVariable> {
   return new Map(
     Object.entries(variables).map(([name, given]) => {
+      const wrong = (what: string) =>
+        inputError(`context: variables.${name} ${what}`, file === undefined ? {} : { file })
+      if (isBadlyWrapped(given)) throw wrong('must have value, and secret: true or false, and nothing else')
       const { value, secret = false } = isWrapped(given) ? given : { value: given }
-      if (!isJson(value))
-        throw inputError(`context: variables.${name} has no value`, file === undefined ? {} : { file })
+      if (!isJson(value)) throw wrong('has no value')
       return [name, { value, secret }]
     }),
   )
@@ -112,6 +117,11 @@ function isWrapped(value: unknown): value is { value: unknown; secret?: boolean 
   if (!isObject(value) || !Object.hasOwn(value, 'value')) return false
   const others = Object.keys(value).filter((key) => key !== 'value')
   return others.length === 0 || (others.length === 1 && typeof value.secret === 'boolean')
+}
+
+/** What was meant to be a secret must not pass for a map that is none. */
+function isBadlyWrapped(value: unknown): boolean {
+  return isObject(value) && Object.hasOwn(value, 'value') && Object.hasOwn(value, 'secret') && !isWrapped(value)
 }
 
 function isJson(value: unknown): value is JsonValue {

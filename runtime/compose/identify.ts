@@ -1,4 +1,5 @@
 // In: the machines of a template, and what earlier compositions gave them. Out: a kite id and a key for each, that never change while the machine is there.
+import { inputError, KloudError } from '../errors.js'
 import { createKiteKeySigner, kiteIdFor } from '../klient/kite-key.js'
 import { Secret } from '../secret.js'
 import type { Context, Identity } from './context.js'
@@ -69,10 +70,21 @@ function knownIdentity({ type, name, instances }: CountedMachine, index: number,
   return names.map((label) => identities.get(label)).find((identity) => identity !== undefined) ?? {}
 }
 
-async function signKeys(kiteIds: readonly string[], { kontrol, user, now }: Context): Promise<Secret[]> {
+async function signKeys(kiteIds: readonly string[], context: Context): Promise<Secret[]> {
+  const { kontrol, user, now, seed, file } = context
   if (kiteIds.length === 0 && kontrol.privateKey === undefined) return []
-  const { privateKey, publicKey, url } = kontrol
-  const signer = await createKiteKeySigner({ privateKey, publicKey, kontrolUrl: url, username: user.username, now })
+  const { publicKey, url } = kontrol
+  const privateKey = kontrol.privateKey ?? (seed === undefined ? undefined : await seededKey(seed))
+  const options = { privateKey, publicKey, kontrolUrl: url, username: user.username, now }
+  const signer = await createKiteKeySigner(options).catch((error: unknown) => {
+    const isUnplaced = error instanceof KloudError && error.fault === 'input' && file !== undefined
+    throw isUnplaced ? inputError(`context: ${error.message}`, { file }) : error
+  })
   const keys = await signer.signAll(kiteIds)
   return keys.map((key) => new Secret(key))
+}
+
+async function seededKey(seed: string): Promise<Secret> {
+  const { seededPrivateKey } = await import('../klient/seeded-key.js')
+  return seededPrivateKey(seed)
 }

@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { JsonValue } from '../../runtime/json.js'
+import type { JsonObject, JsonValue } from '../../runtime/json.js'
 import { folderWith, runKloud } from './kloud.js'
 
 const token = 'a1'.repeat(32)
 const stack = { resource: { digitalocean_droplet: { web: { name: 'web', count: 2 } } } }
+
+const droplet = (more: JsonObject) => ({ resource: { digitalocean_droplet: { web: { name: 'web', ...more } } } })
 
 async function composeIn(files: Record<string, JsonValue | Uint8Array>, ...words: string[]) {
   const folder = await folderWith({ 'do.json': { access_token: token }, 'stack.json': stack, ...files })
@@ -121,6 +124,36 @@ describe('kloud compose', () => {
       composeIn({ 'c.json': context }, '--context', 'c.json', '--json'),
     ])
     expect(second.out).toBe(first.out)
+  })
+
+  it('gives the same secrets with the same seed and time, and others with another', async () => {
+    const secrets = async (seed: number) => {
+      const context = { 'c.json': { seed, now: '2026-01-01T00:00:00Z' } }
+      const { folder } = await composeIn(context, '--context', 'c.json', '--secrets', 's.json')
+      return readFile(join(folder, 's.json'), 'utf8')
+    }
+    const [first, second, other] = await Promise.all([secrets(7), secrets(7), secrets(8)])
+    expect(second).toBe(first)
+    expect(other).not.toBe(first)
+  })
+
+  it('warns of what can read the secrets where Terraform runs', async () => {
+    const template = {
+      resource: {
+        digitalocean_droplet: {
+          web: { name: 'web', provisioner: [{ 'local-exec': { command: 'env' } }] },
+          db: { name: '${trimspace(file("/proc/self/environ"))}', tags: ['local-exec', '/proc/self/environ'] },
+        },
+      },
+      data: { external: { all: { program: ['env'] } } },
+    }
+    const { out } = await composeIn({ 'stack.json': template }, '--json')
+    const reach = 'where Terraform runs, and can read its secrets: apply it only if you trust who wrote it'
+    expect(JSON.parse(out).warnings.filter((warning: string) => warning.endsWith(reach))).toEqual([
+      `data.external.all runs a program ${reach}`,
+      `resource.digitalocean_droplet.web.provisioner[0].local-exec runs a program ${reach}`,
+      `resource.digitalocean_droplet.db.name reads a file of /proc ${reach}`,
+    ])
   })
 })
 
@@ -242,6 +275,62 @@ describe('kloud compose on bad input', () => {
       {},
       ['--tempalte', 'x'],
       /kloud compose has no option --tempalte: did you mean --template\?/,
+    ],
+    [
+      'user data that conflicts with ours',
+      {
+        'stack.yaml': `resource:\n  digitalocean_droplet:\n    web:\n      name: web\n      user_data: |\n        #cloud-config\n        hostname: other\n`,
+      },
+      ['--provider', 'digitalocean', '--credential', 'do.json', '--template', 'stack.yaml'],
+      /stack\.yaml:5:\d+: digitalocean_droplet\.web: user data: hostname conflicts with what Kloud sets there/,
+    ],
+    [
+      'user data that nests too deep',
+      { 'stack.json': droplet({ user_data: `#cloud-config\na: ${'['.repeat(10_000)}${']'.repeat(10_000)}\n` }) },
+      [],
+      /stack\.json:1:\d+: digitalocean_droplet\.web: user data: not YAML at line 2, column \d+: it is nested too deeply/,
+    ],
+    [
+      'user data that is too large',
+      { 'stack.json': droplet({ user_data: `#!/bin/sh\n# ${randomBytes(60_000).toString('hex')}\n` }) },
+      [],
+      /stack\.json:1:\d+: digitalocean_droplet\.web: user data: it has [\d,]+ bytes, [\d,]+ more than the 65,536/,
+    ],
+    [
+      'a template that never ends',
+      {},
+      ['--provider', 'digitalocean', '--credential', 'do.json', '--template', '/dev/zero'],
+      /A template is a \.tf, \.tf\.json, \.json, \.yaml or \.yml file/,
+    ],
+    [
+      'a credential that never ends',
+      {},
+      ['--provider', 'digitalocean', '--credential', '/dev/zero', '--template', 'stack.json'],
+      /\/dev\/zero: this credential has more than 10 MiB/,
+    ],
+    [
+      'a credential of 20 MB',
+      { 'do.json': { access_token: 'a'.repeat(20_000_000) } },
+      [],
+      /do\.json: this credential has more than 10 MiB/,
+    ],
+    [
+      'a key of Kontrol that is none',
+      { 'c.json': { kontrol: { privateKey: `-----BEGIN PRIVATE KEY-----\n${token}\n-----END PRIVATE KEY-----` } } },
+      ['--context', 'c.json'],
+      /c\.json: context: kontrol\.privateKey is not a private key in PEM/,
+    ],
+    [
+      'a variable that is to be secret, wrongly said',
+      { 'c.json': { variables: { password: { value: token, secret: 'yes' } } } },
+      ['--context', 'c.json'],
+      /c\.json: context: variables\.password must have value, and secret: true or false, and nothing else/,
+    ],
+    [
+      'secrets in the place of the credential',
+      {},
+      ['--secrets', './do.json'],
+      /\.\/do\.json: --secrets is a file that is read: it would be lost/,
     ],
     [
       'a variable that nothing provides',
