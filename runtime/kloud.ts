@@ -1,12 +1,9 @@
 // In: a folder with a store. Out: Kloud as a library: credentials, bootstraps, stacks, machines and events, on real clouds or in the sandbox.
 import { join, resolve } from 'node:path'
-import { inputError } from './errors.js'
 import type { KloudEvent } from './events.js'
 import type { JsonObject } from './json.js'
 import type { Provider } from './provider.js'
 import type { SandboxOptions } from './sandbox/sandbox-clouds.js'
-import { describeProvider } from './schema/describe-provider.js'
-import type { Secret } from './secret.js'
 import {
   type ApplyResult,
   type ApplyStackOptions,
@@ -17,33 +14,17 @@ import {
 } from './stack/apply-stack.js'
 import { type BootstrapOptions, type BootstrapResult, bootstrapCredential } from './stack/bootstrap.js'
 import type { Clouds } from './stack/clouds.js'
-import {
-  addCredential,
-  type CredentialUpdate,
-  type NewCredential,
-  updateCredential,
-  verifyCredential,
-} from './stack/credentials.js'
+import { type Abortable, Credentials } from './stack/credential-methods.js'
 import { type DestroyResult, type DestroyStackOptions, destroyStack } from './stack/destroy-stack.js'
 import { askMachine, type MachineName, type MachineStatus, operateStackMachine } from './stack/operate-stack-machine.js'
-import { outputsIn } from './stack/outputs.js'
 import { foundProviders, givenProviders } from './stack/provider-source.js'
 import { Run, type RunOptions, startRun } from './stack/run.js'
+import { Stacks } from './stack/stack-methods.js'
 import type { Workspace } from './stack/workspace.js'
-import { lockOf } from './store/lock-names.js'
 import { openStore } from './store/open-store.js'
-import type {
-  CredentialSummary,
-  EventFilter,
-  EventRecord,
-  LockRecord,
-  MachineRecord,
-  StackRecord,
-  StackSummary,
-} from './store/records.js'
+import type { EventFilter, EventRecord, MachineRecord } from './store/records.js'
 import type { FollowOptions, Rotation } from './store/store.js'
 import { findTerraform, type TerraformBinary } from './terraform/find.js'
-import type { StateOutput } from './terraform/state.js'
 
 export interface KloudOptions {
   /** Where relative paths start; this process's own folder when not said. */
@@ -58,11 +39,6 @@ export interface KloudOptions {
   readonly key?: string | undefined
   /** Pretended clouds instead of real ones: real Terraform, no account, no network. */
   readonly sandbox?: boolean | SandboxOptions | undefined
-}
-
-/** A call that can be called off. */
-export interface Abortable {
-  readonly signal?: AbortSignal | undefined
 }
 
 /** A template's path, and a name that is made of it where none is given. */
@@ -232,94 +208,6 @@ export class Kloud {
   #stackOptions<Options>({ path, name, ...options }: StackPath<Options>) {
     const paths = [resolve(this.#cwd, path)]
     return { ...options, paths, name: name ?? stackName(path) }
-  }
-}
-
-/** Credentials, as users enter them. */
-class Credentials {
-  readonly #workspace: Workspace
-
-  constructor(workspace: Workspace) {
-    this.#workspace = workspace
-  }
-
-  /** What a user must enter for a provider, or for each. */
-  async describe(provider?: string): Promise<JsonObject[]> {
-    const { finder } = this.#workspace
-    const found = provider === undefined ? (await finder.all()).providers : [await finder.get(provider)]
-    return found.map((one) => Object.assign<JsonObject, object>({}, describeProvider(one)))
-  }
-
-  /** Verifies, then stores. */
-  add(
-    credential: NewCredential,
-    { signal = new AbortController().signal }: Abortable = {},
-  ): Promise<CredentialSummary> {
-    return addCredential(this.#workspace, credential, signal)
-  }
-
-  list(provider?: string): Promise<CredentialSummary[]> {
-    return this.#workspace.store.credentials.list(provider)
-  }
-
-  /** Verifies the new values, then stores them; stacks that use it get them at their next apply. */
-  update(
-    identifier: string,
-    change: CredentialUpdate,
-    { signal = new AbortController().signal }: Abortable = {},
-  ): Promise<CredentialSummary> {
-    return updateCredential(this.#workspace, identifier, change, signal)
-  }
-
-  /** @throws KloudError when it is not good, or the cloud could not be asked */
-  verify(identifier: string, { signal = new AbortController().signal }: Abortable = {}): Promise<void> {
-    return verifyCredential(this.#workspace, identifier, signal)
-  }
-
-  /** @throws KloudError (input) with the names of what still uses it */
-  remove(identifier: string): Promise<void> {
-    return this.#workspace.store.credentials.remove(identifier)
-  }
-
-  /** The private key of the credential's pair, in PEM. */
-  async sshKey(identifier: string): Promise<Secret> {
-    const { provider, sshKeyPair } = await this.#workspace.store.credentials.get(identifier)
-    if (sshKeyPair !== undefined) return sshKeyPair.privateKey
-    throw inputError(`credential ${identifier} has no ssh key: ${provider} takes none`)
-  }
-}
-
-/** Stacks, as the store knows them. */
-class Stacks {
-  readonly #workspace: Workspace
-
-  constructor(workspace: Workspace) {
-    this.#workspace = workspace
-  }
-
-  list(): Promise<StackSummary[]> {
-    return this.#workspace.store.stacks.list()
-  }
-
-  get(name: string): Promise<StackRecord> {
-    return this.#workspace.store.stacks.get(name)
-  }
-
-  async outputs(name: string): Promise<Record<string, StateOutput>> {
-    const { store } = this.#workspace
-    await store.stacks.get(name)
-    return outputsIn((await store.files.read(lockOf.stack(name), 'state'))?.toString())
-  }
-
-  /** Takes the lock away from whoever holds it, and says who that was. */
-  async unlock(name: string): Promise<LockRecord | undefined> {
-    await this.#workspace.store.stacks.get(name)
-    return this.#workspace.store.locks.unlock(lockOf.stack(name))
-  }
-
-  /** Who works on it now, if anyone does. */
-  holder(name: string): Promise<LockRecord | undefined> {
-    return this.#workspace.store.locks.holder(lockOf.stack(name))
   }
 }
 
