@@ -46,17 +46,24 @@ export function parseYaml(source: Source): ParsedYaml {
 }
 
 function parse(text: string): { document: Document.Parsed; lines: LineCounter } {
-  const lines = new LineCounter()
+  const lines = linesOf(text)
   const document = parseDocument(text, {
     version: '1.2',
     merge: true,
     stringKeys: true,
     uniqueKeys: false,
     prettyErrors: false,
-    lineCounter: lines,
     logLevel: 'error',
   })
   return { document, lines }
+}
+
+/** Where lines begin: all of them, also where the parser gave up before. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
+  return lines
 }
 
 /** Where on that line an expression stands that YAML does not see as one text: ours, or one of Terraform's. */
