@@ -53,18 +53,18 @@ export class DigitalOceanMachine extends BaseMachine<Credential, Bootstrap, Meta
     if (await this.is('Running', signal)) await this.#act('power_off', signal)
   }
 
-  /** Asks for an action by its `value`. */
-  #post(value: string, signal: AbortSignal): Promise<Answer> {
+  /** Asks for an action by its `type`. */
+  #post(type: string, signal: AbortSignal): Promise<Answer> {
     return this.#api.post(path`/droplets/${this.metadata.droplet_id}/actions`, {
-      body: { type: value },
+      body: { type },
       retry: { on: [422], if: "contains(message, 'pending event')", for: 60_000 },
       signal,
     })
   }
 
-  /** Asks for an action by its `value`, and waits until that is done. */
-  async #act(value: string, signal: AbortSignal): Promise<void> {
-    const answer = await this.#post(value, signal)
+  /** Asks for an action by its `type`, and waits until that is done. */
+  async #act(type: string, signal: AbortSignal): Promise<void> {
+    const answer = await this.#post(type, signal)
     await this.poll({
       ask: (signal) => this.#api.get(path`/actions/${answer.require('action.id')}`, { signal }),
       fail: "action.status == 'errored'",

@@ -18,6 +18,24 @@ describe('the providers that there are', () => {
   })
 })
 
+it('a step that is repeated with one difference is a private method, whose parameter is called as the spec calls it', () => {
+  const heads = specNames.flatMap((name) =>
+    [...readFileSync(`generated/${name}/machine.gen.ts`, 'utf8').matchAll(/^ {2}(?:async )?#(\w+\(.*), signal/gm)].map(
+      ([, head]) => `${name} ${head}`,
+    ),
+  )
+  expect(heads).toEqual([
+    'azure act(action: string',
+    'digitalocean post(type: string',
+    'digitalocean act(type: string',
+    'google act(action: string',
+    'hetzner call(action: string',
+    'hetzner act(action: string',
+    'marathon put(instances: number',
+    'softlayer call(action: string',
+  ])
+})
+
 describe('what the specs of real clouds do not use', () => {
   const specs = readdirSync('test/api/specs').map((file) => file.replace('.yaml', ''))
 

@@ -165,8 +165,11 @@ class Sharing implements SharedSteps {
   }
 }
 
-/** Words that the methods use themselves, or that cannot name a parameter. */
-const ownWords: ReadonlySet<string> = new Set([...reservedWords, 'signal', 'answer', 'asked', 'client', 'states'])
+/** Words that the methods use themselves, or that TypeScript does not let a parameter be called. */
+const ownWords: ReadonlySet<string> = new Set([
+  ...[...reservedWords].filter((word) => !['type', 'from', 'module', 'object', 'unique'].includes(word)),
+  ...['signal', 'answer', 'asked', 'client', 'states'],
+])
 
 /** A call, and the wait for what it began. */
 export function waitingStatements(call: Code, poll: Code, name = 'answer'): Statement[] {
