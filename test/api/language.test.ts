@@ -7,6 +7,8 @@ import { machineInfo, operateMachine } from '../../runtime/machine/operate.js'
 import type { MachineState } from '../../runtime/machine/state.js'
 import { never } from '../machine/loopback.js'
 import { type FakeCloud, fakeCloud, type Reply } from './fake-cloud.js'
+import * as oauth from './generated/oauth/schema.gen.js'
+import { OauthStack } from './generated/oauth/stack.gen.js'
 import { ProgramMachine } from './generated/program/machine.gen.js'
 import * as program from './generated/program/schema.gen.js'
 import { ProgramStack } from './generated/program/stack.gen.js'
@@ -135,6 +137,28 @@ describe('over http', () => {
     await new Stack(stackContext(credential, { reroute: fake.reroute })).verifyCredential(never)
     expect(fake.asked).toHaveLength(2)
   })
+})
+
+it('a credential is verified with a token, where machines are asked in TypeScript', async () => {
+  await using fake = await fakeCloud({
+    origin: 'https://acme.example.com',
+    also: ['https://auth.example.com'],
+    letsIn: ({ path, headers }) => path === '/acme/token' || headers.authorization === 'Bearer token-1',
+    refusal: () => ({}),
+    routes: {
+      'POST /acme/token': ({ client_id: id, client_secret: secret, scope }) =>
+        `${id} ${secret} ${scope}` === 'c-1 s3cret compute.read'
+          ? { body: { access_token: 'token-1', expires_in: 60 } }
+          : { status: 400, body: { error: 'invalid_client' } },
+      'HEAD /v1/me': () => ({}),
+    },
+  })
+  const verify = (secret: string) => {
+    const credential = oauth.Credential.parse({ tenant: 'acme', client_id: 'c-1', client_secret: secret })
+    return new OauthStack(stackContext(credential, { reroute: fake.reroute })).verifyCredential(never)
+  }
+  await verify('s3cret')
+  await expect(verify('wr0ng')).rejects.toMatchObject({ code: 416, message: expect.stringContaining('invalid_client') })
 })
 
 describe('through a program', () => {
