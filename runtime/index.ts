@@ -7,6 +7,7 @@ export { type Context, parseContext } from './compose/context.js'
 export { MachineResource } from './compose/machine-resource.js'
 export { ProviderBlock } from './compose/provider-block.js'
 export { type ErrorName, errorCodes, inputError, KloudError, type KloudErrorOptions } from './errors.js'
+export { EventStream, type KloudEvent } from './events.js'
 export {
   base64,
   hostname,
@@ -30,13 +31,23 @@ export { azureAd, oauth2ClientCredentials } from './machine/http/oauth2.js'
 export { path, pathOf } from './machine/http/path.js'
 export { HttpApi } from './machine/http-api.js'
 export type { MachineInfo, MetadataPatch, States } from './machine/machine-info.js'
+export { machineInfo, operateMachine } from './machine/operate.js'
 export { SdkApi } from './machine/sdk-api.js'
-export type { MachineState } from './machine/state.js'
+export { isInProgress, type MachineState, machineStates, parseMachineState, validMethods } from './machine/state.js'
 export type { Wire } from './machine/wire.js'
-export { defineProvider, type Provider } from './provider.js'
+export {
+  type Kloud,
+  type KloudOptions,
+  openKloud,
+  type WholeLife,
+  type WholeLifeOptions,
+  wholeLife,
+} from './open-kloud.js'
+export { defineProvider, type Provider, ProviderRegistry } from './provider.js'
 export type { Field, Fields } from './schema/fields.js'
 export { JsonFile } from './schema/json-file.js'
 export { schemaClass } from './schema/schema-class.js'
 export { Secret } from './secret.js'
 export { BaseStack, type BootstrapTemplate, type MachineHookContext } from './stack/base-stack.js'
 export { parseTemplate, readTemplate, type Template } from './template/read.js'
+export { renderTemplate } from './template/render.js'
