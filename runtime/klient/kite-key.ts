@@ -1,5 +1,5 @@
 // In: Kontrol's RSA key and URL, and the account's name. Out: kite.keys, the signed tokens that tell Kontrol which machine calls.
-import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { inputError, KloudError } from '../errors.js'
 import { Secret } from '../secret.js'
@@ -63,15 +63,14 @@ export interface KiteKeySigner {
  */
 export async function createKiteKeySigner(options: KiteKeySignerOptions): Promise<KiteKeySigner> {
   const { kontrolUrl, username, now } = options
-  const privateKey = readPrivateKey(options.privateKey ?? (await createKeyPair()).privateKey)
-  const kontrolKey = publicPem(privateKey)
+  const { signing, publicKey: kontrolKey } = await readKey(options.privateKey ?? (await createKeyPair()).privateKey)
   checkPublicKey(options.publicKey, kontrolKey)
 
   const { SignJWT } = await import('jose')
   const sign = (kiteId: string): Promise<string> => {
     const iat = Math.floor((now?.getTime() ?? Date.now()) / 1000)
     const claims = { iss: 'koding', sub: username, iat, jti: kiteId, kontrolURL: kontrolUrl, kontrolKey }
-    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(privateKey)
+    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(signing)
   }
   return { publicKey: kontrolKey, sign, signAll: (kiteIds) => inOrder(kiteIds, sign) }
 }
@@ -117,15 +116,44 @@ export async function verifyKiteKey(kiteKey: string, publicKey: string): Promise
   }
 }
 
-function readPrivateKey(pem: Secret | string): KeyObject {
-  const text = typeof pem === 'string' ? pem : pem.reveal()
-  let key: KeyObject
+/** Kontrol's key, ready to sign, and its public half in PEM. */
+interface ReadKey {
+  readonly signing: CryptoKey | KeyObject
+  readonly publicKey: string
+}
+
+/** The key that was read last: whoever composes many stacks does so with one key, and reading it takes as long as two signatures. */
+let lastRead: { readonly hash: string; readonly key: ReadKey } | undefined
+
+async function readKey(pem: Secret | string): Promise<ReadKey> {
+  const text = (typeof pem === 'string' ? pem : pem.reveal()).trim()
+  const hash = createHash('sha256').update(text).digest('hex')
+  if (lastRead?.hash === hash) return lastRead.key
+  const signing = await importKey(text)
+  const privateKey = signing === undefined ? readPrivateKey(text) : KeyObject.from(signing)
+  checkPrivateKey(privateKey)
+  const key = { signing: signing ?? privateKey, publicKey: publicPem(privateKey) }
+  lastRead = { hash, key }
+  return key
+}
+
+/** The key in the form in which `jose` signs, which it would otherwise make of it at a cost; nothing where it is in another form. */
+async function importKey(text: string): Promise<CryptoKey | undefined> {
+  if (!text.startsWith('-----BEGIN PRIVATE KEY-----')) return undefined
+  const { importPKCS8 } = await import('jose')
+  return importPKCS8(text, 'RS256').catch(() => undefined)
+}
+
+function readPrivateKey(text: string): KeyObject {
   try {
-    key = createPrivateKey(text.trim())
+    return createPrivateKey(text)
   } catch {
     // The cause is left out: what it says may quote the key.
     throw inputError('kontrol.privateKey is not a private key in PEM (PKCS8 or PKCS1, without a password)')
   }
+}
+
+function checkPrivateKey(key: KeyObject): void {
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
   if (key.asymmetricKeyType !== 'rsa') {
     throw inputError(`kontrol.privateKey is of type ${key.asymmetricKeyType}: kite.keys are signed with RSA`)
@@ -133,7 +161,6 @@ function readPrivateKey(pem: Secret | string): KeyObject {
   if (bits < MINIMUM_BITS) {
     throw inputError(`kontrol.privateKey has ${bits} bits: make one of at least ${MINIMUM_BITS}`)
   }
-  return key
 }
 
 function checkPublicKey(given: string | undefined, expected: string): void {

@@ -1,7 +1,7 @@
 // In: a text of a template, or one inside an expression. Out: its parts: words, interpolations, and directives with their bodies.
 import type { Scanner } from './scanner.js'
 import type { Expression, Part } from './syntax.js'
-import { type Ending, readWords } from './words.js'
+import { type Ending, readWords, type Words } from './words.js'
 
 /** Parses the expression that comes next; the expression parser hands itself in, since it needs texts in its turn. */
 export type ParseExpression = (scanner: Scanner) => Expression
@@ -27,6 +27,17 @@ export function parseParts(scanner: Scanner, ending: Ending, parseExpression: Pa
   return parts
 }
 
+function wordsPart(words: Words, start: number): Part {
+  return {
+    kind: 'words',
+    get value() {
+      return words.value
+    },
+    start,
+    end: words.end,
+  }
+}
+
 class TextParser {
   readonly #scanner: Scanner
   readonly #ending: Ending
@@ -46,7 +57,7 @@ class TextParser {
     for (;;) {
       const start = this.#scanner.position
       const words = readWords(this.#scanner, start, this.#ending, this.#lineStart)
-      if (words.end > start) parts.push({ kind: 'words', value: words.value, start, end: words.end })
+      if (words.end > start) parts.push(wordsPart(words, start))
       if (words.after !== undefined) {
         this.#scanner.moveTo(words.after)
         return { parts, stop: { word: 'end', start: words.end, end: words.after, strips: false } }

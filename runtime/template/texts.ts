@@ -65,16 +65,15 @@ function mapList(list: JsonValue[], walk: Walk, context: Context): JsonValue[] {
 
 function mapObject(object: JsonObject, walk: Walk, context: Context): JsonObject {
   let changed: Map<string, JsonValue> | undefined
-  const seen: [string, JsonValue][] = []
-  for (const [key, value] of Object.entries(object)) {
+  const entries = Object.entries(object)
+  for (const [index, [key, value]] of entries.entries()) {
     walk.path.push(key)
     const below = contextBelow(context, key)
     const mappedKey = context.kind === 'text' && key.includes('{') ? mapText(key, walk, context) : key
     const mapped = mapValue(value, walk, below)
     walk.path.pop()
-    if (changed === undefined && (mapped !== value || mappedKey !== key)) changed = new Map(seen)
-    if (changed === undefined) seen.push([key, value])
-    else changed.set(freeKey(mappedKey, changed), mapped)
+    if (changed === undefined && (mapped !== value || mappedKey !== key)) changed = new Map(entries.slice(0, index))
+    changed?.set(freeKey(mappedKey, changed), mapped)
   }
   return changed === undefined ? object : Object.fromEntries(changed)
 }

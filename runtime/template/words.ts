@@ -8,6 +8,7 @@ export type Ending =
   | { readonly kind: 'heredoc'; readonly openedAt: number; readonly word: string }
 
 export interface Words {
+  /** Worked out when asked for: most texts are only searched for references. */
   readonly value: string
   readonly end: number
   /** Where to go on behind the text, when these words are its last ones. */
@@ -31,7 +32,13 @@ function readBare(text: string, at: number): Words {
   const sequence = nextSequence(text, at, text.length)
   const lone = loneReturn(text, at, sequence ?? text.length)
   const end = lone === undefined && sequence !== undefined ? sequence : text.length
-  return { value: unescapeWords(text.slice(at, end)), end, after: end === sequence ? undefined : end }
+  return {
+    get value() {
+      return unescapeWords(text.slice(at, end))
+    },
+    end,
+    after: end === sequence ? undefined : end,
+  }
 }
 
 function readQuoted(scanner: Scanner, at: number, openedAt: number): Words {
