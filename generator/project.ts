@@ -1,6 +1,6 @@
 // In: the working folder and what the command line says. Out: where the specs are and where code goes.
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { isObject } from '../runtime/json.js'
 import { nearest } from '../runtime/nearest.js'
 import { GeneratorError } from './errors.js'
@@ -11,9 +11,9 @@ export const CONFIG_FILE = 'kloud-gen.config.yaml'
 export interface Project {
   /** Absolute; all paths in messages and in generated code start here. */
   cwd: string
-  /** The folder of the specs, as the user named it. */
+  /** The folder of the specs, from the project, with slashes. */
   specs: string
-  /** The folder of generated code, as the user named it. */
+  /** The folder of generated code, from the project, with slashes. */
   out: string
 }
 
@@ -28,8 +28,8 @@ export async function findProject(
   const config = await readConfig(join(cwd, CONFIG_FILE))
   return {
     cwd,
-    specs: trim(flags.specs ?? config.specs ?? 'specs'),
-    out: trim(flags.out ?? config.out ?? 'generated'),
+    specs: fromProject(cwd, flags.specs ?? config.specs ?? 'specs'),
+    out: fromProject(cwd, flags.out ?? config.out ?? 'generated'),
   }
 }
 
@@ -71,6 +71,7 @@ async function readConfig(path: string): Promise<{ specs?: string; out?: string 
   return found
 }
 
-function trim(folder: string): string {
-  return folder.length > 1 ? folder.replace(/[\\/]+$/, '').replace(/^\.\//, '') : folder
+/** A folder from the project, however it was named: what is generated is the same wherever the project stands. */
+function fromProject(cwd: string, folder: string): string {
+  return relative(cwd, resolve(cwd, folder)).replaceAll('\\', '/') || '.'
 }

@@ -1,6 +1,6 @@
 // In: a project. Out: the spec files in it, with their hashes, read as bytes: nothing heavy is loaded for that.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { GeneratorError, systemCode } from './errors.js'
 import { contentHash } from './output/content-hash.js'
 import { type Project, specsFolder } from './project.js'
@@ -37,7 +37,7 @@ export function findSpecFiles(project: Project): SpecFile[] {
   return names
     .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
     .sort()
-    .map((name) => specFile(project, `${project.specs}/${name}`))
+    .map((name) => specFile(project, posix.join(project.specs, name)))
 }
 
 /** One spec by its path from the project. */

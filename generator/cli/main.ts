@@ -5,7 +5,8 @@ import { terminalOutput, withInterrupt } from '../../runtime/cli/terminal.js'
 import { packageVersion } from '../../runtime/version.js'
 import { GeneratorError } from '../errors.js'
 
-const program: Program = {
+/** The program and its commands. */
+export const kloudGen: Program = {
   name: 'kloud-gen',
   about: 'a YAML spec in, a complete cloud provider out',
   get version() {
@@ -49,5 +50,5 @@ const program: Program = {
 
 /** Runs `kloud-gen` with this process's words and streams. */
 export function main(): Promise<void> {
-  return withInterrupt((signal) => runProgram(program, process.argv.slice(2), terminalOutput(), signal))
+  return withInterrupt((signal) => runProgram(kloudGen, process.argv.slice(2), terminalOutput(), signal))
 }

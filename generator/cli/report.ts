@@ -7,12 +7,14 @@ export interface ReportOptions {
   output: Output
   cwd: string
   format?: string | undefined
+  /** Whether stdout is for JSON alone. */
+  json?: boolean | undefined
 }
 
 /** Prints diagnostics, if there are any; what formats them is loaded only then. */
 export async function reportDiagnostics(
   diagnostics: readonly Diagnostic[],
-  { output, cwd, format }: ReportOptions,
+  { output, cwd, format, json = false }: ReportOptions,
 ): Promise<void> {
   if (diagnostics.length === 0) return
   const { formatDiagnostics } = await import('../spec/format.js')
@@ -21,7 +23,7 @@ export async function reportDiagnostics(
     colour: output.colour,
     cwd,
   })
-  output[format === 'github' ? 'out' : 'err'](text)
+  output[format === 'github' && !json ? 'out' : 'err'](text)
 }
 
 /** Prints what kept providers from being written, a line each. Returns the exit code that they mean. */

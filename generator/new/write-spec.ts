@@ -1,6 +1,6 @@
 // In: answers. Out: a new spec, commented so that it needs no manual.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, posix, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { readableLabel } from '../../runtime/schema/label.js'
 import { diskError, GeneratorError, systemCode } from '../errors.js'
@@ -22,7 +22,7 @@ const SCHEMA = 'kloud-v1.schema.json'
 export async function writeSpec(project: Project, answers: Answers): Promise<string> {
   const folder = specsFolder(project)
   const path = join(folder, `${answers.name}.yaml`)
-  const file = `${project.specs}/${answers.name}.yaml`
+  const file = posix.join(project.specs, `${answers.name}.yaml`)
   if (existsSync(path) || existsSync(join(folder, `${answers.name}.yml`))) throw alreadyThere(file)
   try {
     mkdirSync(folder, { recursive: true })

@@ -36,6 +36,7 @@ export const check = defineCommand({
       output.out(
         `${JSON.stringify({ ok: judgement.ok && diagnostics.length === 0, findings, diagnostics: diagnosticsJson(diagnostics) })}\n`,
       )
+      await reportDiagnostics(diagnostics, { output, cwd, format: options.format, json: true })
     } else {
       await reportDiagnostics(diagnostics, { output, cwd, format: options.format })
       output.out(formatJudgement(judgement))

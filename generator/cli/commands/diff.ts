@@ -31,7 +31,7 @@ export const diff = defineCommand({
       )
       output.out(`${JSON.stringify({ files })}\n`)
     } else output.out(await diffPlan(plan))
-    await reportDiagnostics(diagnostics, { output, cwd, format: options.format })
+    await reportDiagnostics(diagnostics, { output, cwd, format: options.format, json: options.json })
     const exit = reportProblems(plan.problems, output)
     if (diagnostics.some(({ severity }) => severity === 'error')) return 2
     if (exit !== 0) return exit

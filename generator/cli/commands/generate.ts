@@ -41,6 +41,7 @@ export async function reportGenerated(
     const found =
       diagnostics.length > 0 ? { diagnostics: (await import('../../spec/format.js')).diagnosticsJson(diagnostics) } : {}
     output.out(`${JSON.stringify({ providers, files: listed, durationMs, ...found })}\n`)
+    await reportDiagnostics(diagnostics, { output, cwd, format, json })
   } else {
     await reportDiagnostics(diagnostics, { output, cwd, format })
     for (const { path, action } of files) if (action !== 'unchanged') output.out(`${action.padEnd(8)} ${path}\n`)

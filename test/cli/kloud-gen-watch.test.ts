@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Generated } from '../../generator/generate.js'
+import { findProject } from '../../generator/project.js'
+import { watchSpecs } from '../../generator/watch.js'
+import { Project, specNamed } from './kloud-gen.js'
+
+interface Watching {
+  runs: Generated[]
+  errors: unknown[]
+  /** Ends it, and resolves when it has ended. */
+  end(): Promise<void>
+}
+
+/** Watches a project until the test ends. Resolves after the first run. */
+async function watch(folder: Project): Promise<Watching> {
+  const project = await findProject(folder.folder, {})
+  const controller = new AbortController()
+  const runs: Generated[] = []
+  const errors: unknown[] = []
+  const ended = watchSpecs(project, {
+    signal: controller.signal,
+    onGenerated: (generated) => {
+      runs.push(generated)
+    },
+    onError: (error) => errors.push(error),
+  })
+  const end = () => {
+    controller.abort()
+    return ended
+  }
+  onTestFinished(end)
+  await vi.waitFor(() => expect(runs.length + errors.length).toBe(1), 10_000)
+  return { runs, errors, end }
+}
+
+/** What the last run wrote. */
+function written({ runs }: Watching): string[] {
+  return (runs.at(-1)?.files ?? []).filter(({ action }) => action === 'written').map(({ path }) => path)
+}
+
+/** Waits for another run that does something. */
+async function nextRun(watching: Watching, change: () => void): Promise<void> {
+  const before = watching.runs.length
+  change()
+  await vi.waitFor(() => expect(watching.runs.length).toBeGreaterThan(before), 10_000)
+}
+
+test('it generates at once, then what a change touches, and nothing for its own writes', async () => {
+  const project = new Project({ 'specs/acme.yaml': specNamed('acme'), 'specs/beta.yaml': specNamed('beta') })
+  const watching = await watch(project)
+  expect(written(watching)).toHaveLength(16)
+  await nextRun(watching, () => project.write('specs/acme.yaml', specNamed('acme', 'description: New.')))
+  expect(written(watching)).toEqual(['generated/acme/README.md', 'generated/acme/index.ts'])
+  const runs = watching.runs.length
+  await sleep(400)
+  expect(watching.runs).toHaveLength(runs)
+  expect(watching.errors).toEqual([])
+})
+
+test('it sees specs that come and go', async () => {
+  const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
+  const watching = await watch(project)
+  await nextRun(watching, () => project.write('specs/beta.yaml', specNamed('beta')))
+  expect(written(watching)).toHaveLength(8)
+  const { rmSync } = await import('node:fs')
+  await nextRun(watching, () => rmSync(`${project.folder}/specs/beta.yaml`))
+  expect(project.has('generated/beta/index.ts')).toBe(false)
+})
+
+test('it follows extends, also to where specs are not', async () => {
+  const base = specNamed('x').replace(/^name: .*$/m, '')
+  const project = new Project({
+    'shared/base.yaml': base,
+    'specs/acme.yaml': 'extends: ../shared/base.yaml\nname: acme\n',
+    'specs/beta.yaml': specNamed('beta'),
+  })
+  const watching = await watch(project)
+  await nextRun(watching, () => project.write('shared/base.yaml', base.replace('title: Acme', 'title: Acme Two')))
+  expect(written(watching).every((path) => path.startsWith('generated/acme/'))).toBe(true)
+  expect(project.read('generated/acme/index.ts')).toContain("title: 'Acme Two'")
+})
+
+test('it survives a broken spec, also as the first', async () => {
+  const project = new Project({ 'specs/acme.yaml': 'titel: "x' })
+  const watching = await watch(project)
+  expect(watching.runs.at(-1)?.diagnostics.map(({ code }) => code)).toEqual(['KG006'])
+  await nextRun(watching, () => project.write('specs/acme.yaml', specNamed('acme')))
+  expect(written(watching)).toHaveLength(8)
+  await nextRun(watching, () => project.write('specs/acme.yaml', specNamed('acme', 'titel: x')))
+  expect(watching.runs.at(-1)?.diagnostics.map(({ code }) => code)).toEqual(['KG020'])
+  expect(project.has('generated/acme/index.ts')).toBe(true)
+  await nextRun(watching, () => project.write('specs/acme.yaml', specNamed('acme', 'description: Whole again.')))
+  expect(project.read('generated/acme/index.ts')).toContain('Whole again.')
+})
+
+test('it waits for a folder of specs that is not there yet', async () => {
+  const project = new Project({ 'README.md': '' })
+  const watching = await watch(project)
+  expect(String(watching.errors[0])).toContain('there is no folder specs')
+  await nextRun(watching, () => project.write('specs/acme.yaml', specNamed('acme')))
+  expect(project.has('generated/acme/index.ts')).toBe(true)
+})
+
+test('a storm of changes is a few runs, of which the last has the last word', async () => {
+  const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
+  const watching = await watch(project)
+  for (let change = 0; change < 50; change++) {
+    project.write('specs/acme.yaml', specNamed('acme', `description: Change ${change}.`))
+    await sleep(2)
+  }
+  await vi.waitFor(() => expect(project.read('generated/acme/index.ts')).toContain('Change 49.'), 10_000)
+  expect(watching.runs.length).toBeLessThan(15)
+  expect(watching.errors).toEqual([])
+})
+
+test('it ends when it is told to, and not before its run is whole', async () => {
+  const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
+  const watching = await watch(project)
+  await watching.end()
+  project.write('specs/acme.yaml', specNamed('acme', 'description: Too late.'))
+  await sleep(200)
+  expect(project.read('generated/acme/index.ts')).not.toContain('Too late.')
+})
