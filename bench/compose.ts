@@ -78,8 +78,11 @@ if (process.argv[2] === 'once') {
   console.log('To reach: composed within 1.3 of signed in a loop; keys given, 10,000 within 40 times node -e 0.\n')
   console.log('machines  composed  signed in a loop  ratio  keys given  in node -e 0  and own scripts  memory')
   for (const count of sizes) {
-    const runs = count < 1000 ? 9 : 3
-    const compose = (shape: Shape) => best(() => runtime.compose(stackOf(count, shape)), runs)
+    const runs = Math.max(3, Math.min(200, 1000 / count))
+    const compose = (shape: Shape) => {
+      const stack = stackOf(count, shape)
+      return best(() => runtime.compose(stack), runs)
+    }
     const signing = await best(() => sign(count), runs)
     const composing = await compose({ signed: false })
     const unsigned = await compose({ signed: true })
