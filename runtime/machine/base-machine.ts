@@ -4,6 +4,7 @@ import type { EventStream } from '../events.js'
 import { redactor, secretsIn } from '../redact.js'
 import { oneLine } from './answer.js'
 import { stopIfAborted } from './deadline.js'
+import { debugLogger } from './debug-log.js'
 import { describeState, type MachineInfo, type MetadataPatch, patched, type States } from './machine-info.js'
 import { notImplemented } from './operation.js'
 import type { MachineState } from './state.js'
@@ -50,7 +51,16 @@ export abstract class BaseMachine<
   #last: MachineInfo<Metadata> | undefined
 
   constructor(options: MachineOptions<Credential, Bootstrap, Metadata>) {
-    const { credential, bootstrap, metadata, label = 'the machine', events, logger, reroute, pace } = options
+    const {
+      credential,
+      bootstrap,
+      metadata,
+      label = 'the machine',
+      events,
+      logger = debugLogger(),
+      reroute,
+      pace,
+    } = options
     this.credential = credential
     this.bootstrap = bootstrap
     this.#metadata = metadata

@@ -6,6 +6,7 @@ import type { ProviderBlock } from '../compose/provider-block.js'
 import { KloudError } from '../errors.js'
 import { slug } from '../expression/filters.js'
 import { unixName } from '../klient/names.js'
+import { debugLogger } from '../machine/debug-log.js'
 import type { Wire } from '../machine/wire.js'
 import { secretsIn } from '../redact.js'
 import type { SchemaInstance } from '../schema/schema-class.js'
@@ -58,7 +59,7 @@ export abstract class BaseStack<C extends SchemaInstance, B extends SchemaInstan
     this.user = context.user
     this.team = context.team
     this.stack = context.stack
-    this.wire = { ...context.wire, secrets: secretsIn(context.credential) }
+    this.wire = { logger: debugLogger(), ...context.wire, secrets: secretsIn(context.credential) }
     this.#ssh = context.ssh
   }
 
