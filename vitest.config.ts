@@ -16,5 +16,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'generated/**/*.test.ts'],
     testTimeout: 30_000,
     pool: 'threads',
+    setupFiles: ['test/same-numbers.ts'],
   },
 })
