@@ -64,9 +64,16 @@ export function resourceFault(resource: string): string | undefined {
 }
 
 export function urlFault(url: string): string | undefined {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
-    ? undefined
-    : `${JSON.stringify(url)} is no URL: begin with https://`
+  if (!URL.canParse(url) || !/^https?:\/\//.test(url)) return `${JSON.stringify(url)} is no URL: begin with https://`
+  const { protocol, hostname, search, hash, username, password } = new URL(url)
+  if (`${search}${hash}${username}${password}` !== '') return 'an API has an address without parameters and passwords'
+  const here = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+  return protocol === 'https:' || here ? undefined : 'an API is called with https://, or with http:// on this machine'
+}
+
+export function titleFault(title: string): string | undefined {
+  if (title.trim() === '') return 'the title is empty'
+  return title.includes('${{') ? 'a title cannot hold ${{, with which an expression begins' : undefined
 }
 
 /**

@@ -1,6 +1,14 @@
 // In: a name and what flags have said. Out: the answers of someone at a terminal. The home of @clack/prompts.
 import { cancel, confirm, intro, isCancel, select, text } from '@clack/prompts'
-import { type Answers, type CredentialField, parseFields, resourceFault, sourceFault, urlFault } from './answers.js'
+import {
+  type Answers,
+  type CredentialField,
+  parseFields,
+  resourceFault,
+  sourceFault,
+  titleFault,
+  urlFault,
+} from './answers.js'
 
 /** The user left. */
 class Left extends Error {}
@@ -18,7 +26,7 @@ export async function askAnswers(defaults: Answers, said: Partial<Answers>): Pro
 }
 
 async function ask(defaults: Answers, said: Partial<Answers>): Promise<Answers> {
-  const title = said.title ?? (await line('What do people call it?', defaults.title))
+  const title = said.title ?? (await line('What do people call it?', defaults.title, titleFault))
   const source = said.source ?? (await line('Its address in the Terraform registry?', defaults.source, sourceFault))
   const resource =
     said.resource ?? (await line('The type of one machine in Terraform?', defaults.resource, resourceFault))

@@ -50,8 +50,10 @@ export function specText(answers: Answers, schema: string, out: string): string 
     schema,
     name,
     title: scalar(title),
-    source: scalar(source).padEnd(COMMENT_COLUMN - '  source: '.length),
-    resource: resource.padEnd(COMMENT_COLUMN - '  resource: '.length),
+    words: oneLine(title),
+    region: fields.some((field) => field.name === 'region'),
+    source: `${scalar(source)} `.padEnd(COMMENT_COLUMN - '  source: '.length),
+    resource: `${resource} `.padEnd(COMMENT_COLUMN - '  resource: '.length),
     prefix: terraformPrefix(name),
     out,
     open: '{{',
@@ -68,7 +70,11 @@ export function specText(answers: Answers, schema: string, out: string): string 
 
 /** A text as YAML writes it, with quotes where they are needed. */
 function scalar(text: string): string {
-  return stringify(text.replaceAll(/\s+/g, ' ').trim(), { lineWidth: 0 }).trimEnd()
+  return stringify(oneLine(text), { lineWidth: 0 }).trimEnd()
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
 }
 
 /** Where an editor finds the schema, from the folder of the specs: in the installed package, else a copy beside the spec. */

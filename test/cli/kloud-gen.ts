@@ -45,7 +45,9 @@ export class Project {
 
   /** Runs `kloud-gen` here. */
   run(...words: string[]): Promise<Said> {
-    return runKloudGen(...words, '--cwd', this.folder)
+    const first = words.findIndex((word) => word.startsWith('-'))
+    const command = first === -1 ? words : words.slice(0, first)
+    return runKloudGen(...command, '--cwd', this.folder, ...words.slice(command.length))
   }
 }
 

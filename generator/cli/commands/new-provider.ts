@@ -9,6 +9,7 @@ import {
   parseFields,
   resourceFault,
   sourceFault,
+  titleFault,
   urlFault,
 } from '../../new/answers.js'
 import { writeSpec } from '../../new/write-spec.js'
@@ -79,7 +80,7 @@ function answersOf(flags: Flags): Partial<Answers> {
     flags.source === undefined ? undefined : sourceFault(flags.source),
     flags.resource === undefined ? undefined : resourceFault(flags.resource),
     flags['base-url'] === undefined ? undefined : urlFault(flags['base-url']),
-    flags.title?.trim() === '' ? 'the title is empty' : undefined,
+    flags.title === undefined ? undefined : titleFault(flags.title),
   ]
   const fault = faults.find((found) => found !== undefined)
   if (fault) throw new GeneratorError(fault, { exit: 2 })
