@@ -1,6 +1,6 @@
 // The options that several commands of `kloud-gen` share.
 import type { OptionDefinitions } from '../../runtime/cli/command.js'
-import { formats } from '../spec/format.js'
+import { formats } from '../spec/diagnostic-format.js'
 
 export const folderOptions = {
   specs: { type: 'string', value: 'DIR', about: 'the folder of the specs ("specs" when not said)' },

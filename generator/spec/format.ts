@@ -3,10 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import colours from 'picocolors'
 import type { Diagnostic, Place } from './diagnostic.js'
-
-/** How diagnostics are printed. */
-export const formats = ['terminal', 'github'] as const
-export type Format = (typeof formats)[number]
+import type { Format } from './diagnostic-format.js'
 
 export interface FormatOptions {
   format?: Format
