@@ -1,7 +1,7 @@
 // In: a working folder whose state Terraform is about to write again and again. Out: a state that is whole, whenever Terraform is killed:
 // it empties the file before it writes it anew, and an empty state is none at all to the next Terraform.
 import { type FSWatcher, watch } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { folderFiles } from './folder.js'
 
@@ -28,6 +28,7 @@ export async function keepState(folder: string): Promise<StateKeeper> {
  * @returns whether it did
  */
 export async function mendState(folder: string): Promise<boolean> {
+  await sweepAsides(folder)
   const [state, kept, backup] = await Promise.all(
     [folderFiles.state, folderFiles.keptState, folderFiles.stateBackup].map((name) => read(folder, name)),
   )
@@ -43,8 +44,8 @@ export async function mendState(folder: string): Promise<boolean> {
     if (empty) await rm(join(folder, folderFiles.state), { force: true })
     return false
   }
-  await write(folder, whole)
-  await rename(join(folder, folderFiles.keptState), join(folder, folderFiles.state))
+  await rename(await writeAside(folder, whole), join(folder, folderFiles.state))
+  await rm(join(folder, folderFiles.keptState), { force: true })
   return true
 }
 
@@ -100,15 +101,39 @@ function watchFolder(folder: string, onChange: (name: string | null) => void): F
   }
 }
 
+/** Copies the state. Another keeper in the folder that mends it may take the copy's beginning away: it has a whole state then. */
 async function keep(folder: string): Promise<void> {
   const state = await read(folder, folderFiles.state)
-  if (isWhole(state)) await write(folder, state)
+  if (!isWhole(state)) return
+  const aside = await writeAside(folder, state)
+  await rename(aside, join(folder, folderFiles.keptState)).catch(() => rm(aside, { force: true }))
 }
 
-async function write(folder: string, state: Buffer): Promise<void> {
-  const path = join(folder, folderFiles.keptState)
-  await writeFile(`${path}.new`, state, { mode: 0o600 })
-  await rename(`${path}.new`, path)
+let written = 0
+
+/** Writes a state to a file that no other keeper writes to, in this process or another. Returns its path. */
+async function writeAside(folder: string, state: Buffer): Promise<string> {
+  const path = join(folder, `${folderFiles.keptState}.${process.pid}-${written++}.new`)
+  await writeFile(path, state, { mode: 0o600 })
+  return path
+}
+
+/** Takes away what keepers that were killed had begun to write. */
+async function sweepAsides(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) {
+    const pid = new RegExp(`^${folderFiles.keptState}\\.(\\d+)-\\d+\\.new$`).exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 async function read(folder: string, name: string): Promise<Buffer | undefined> {
