@@ -113,7 +113,7 @@ await code.save('out-cdktn')
 )
 writeFileSync(
   join(tools, 'plopfile.js'),
-  `export default (plop) => plop.setGenerator('provider', { prompts: [], actions: [
+  `export default (plop) => plop.setGenerator('provider', { prompts: [{ type: 'input', name: 'name', message: 'Name?' }], actions: [
   { type: 'add', path: 'out-plop/{{name}}.yaml', templateFile: 'spec.hbs', force: true } ] })\n`,
 )
 writeFileSync(join(tools, 'spec.hbs'), 'spec: kloud/v1\nname: {{name}}\n')
