@@ -45,12 +45,12 @@ export function outFolder({ cwd, out }: Project): string {
 
 async function readConfig(path: string): Promise<{ specs?: string; out?: string }> {
   if (!existsSync(path)) return {}
-  const { parse } = await import('yaml')
+  const { readYaml } = await import('./spec/yaml/read.js')
   let config: unknown
   try {
-    config = parse(readFileSync(path, 'utf8'))
+    config = readYaml(readFileSync(path, 'utf8'))
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''
+    const reason = error instanceof Error ? error.message : ''
     throw new GeneratorError(`${CONFIG_FILE} cannot be read: ${reason}`, { exit: 2 })
   }
   if (config === null || config === undefined) return {}

@@ -1,5 +1,6 @@
 // In: a project. Out: its code, kept as the specs say until the signal ends it. The home of chokidar.
 import { dirname, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { watch as watchFiles } from 'chokidar'
 import { type Generated, generate } from './generate.js'
 import { outFolder, type Project, specsFolder } from './project.js'
@@ -13,8 +14,11 @@ export interface WatchOptions {
   onError: (error: unknown) => void
 }
 
-/** How long an editor may take to write several files of one change, in milliseconds. */
-const SETTLE = 40
+/**
+ * How long an editor may take to write several files of one change, in milliseconds. Longer than the 50 in which chokidar tells
+ * of one change of a file only: what is not told of is seen by the run that comes after.
+ */
+const SETTLE = 60
 
 /** Generates now and after every change of a file that a spec is made of. Resolves when the signal is aborted. */
 export async function watchSpecs(
@@ -28,10 +32,12 @@ export async function watchSpecs(
       path === out || path.startsWith(`${out}/`) || (stats?.isFile() === true && !/\.ya?ml$/.test(path)),
   })
   let first = true
-  let wanted = true
+  let changed = Number.NEGATIVE_INFINITY
+  let begun = Number.NEGATIVE_INFINITY
   let wake: () => void = () => undefined
+  const isDone = () => !first && begun >= changed + SETTLE
   const change = () => {
-    wanted = true
+    changed = performance.now()
     wake()
   }
   watcher.on('all', change)
@@ -40,15 +46,19 @@ export async function watchSpecs(
   await new Promise<void>((ready) => watcher.once('ready', ready))
   onReady?.()
   while (!signal.aborted) {
-    if (!wanted) {
+    if (isDone()) {
       await new Promise<void>((resume) => {
         wake = resume
-        if (signal.aborted || wanted) resume()
+        if (signal.aborted || !isDone()) resume()
       })
-      await settle(signal)
       continue
     }
-    wanted = false
+    const wait = changed + SETTLE - performance.now()
+    if (wait > 0) {
+      await sleep(Math.ceil(wait) + 1, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) break
+    }
+    begun = performance.now()
     try {
       const generated = await generate(project)
       watcher.add(foldersOf(project, generated))
@@ -64,18 +74,4 @@ export async function watchSpecs(
 /** The folders of specs that are extended from elsewhere. */
 function foldersOf(project: Project, { inputs }: Generated): string[] {
   return [...new Set(inputs.map((input) => dirname(resolve(project.cwd, input))))]
-}
-
-function settle(signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(done, SETTLE)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        done()
-      },
-      { once: true },
-    )
-  })
 }

@@ -1,10 +1,10 @@
 // In: answers. Out: a new spec, commented so that it needs no manual.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix, relative, resolve } from 'node:path'
-import { stringify } from 'yaml'
 import { readableLabel } from '../../runtime/schema/label.js'
 import { diskError, GeneratorError, systemCode } from '../errors.js'
 import { type Project, specsFolder } from '../project.js'
+import { writeYaml } from '../spec/yaml/write.js'
 import { type Answers, terraformPrefix } from './answers.js'
 import template from './spec.yaml.hbs'
 
@@ -70,7 +70,7 @@ export function specText(answers: Answers, schema: string, out: string): string 
 
 /** A text as YAML writes it, with quotes where they are needed. */
 function scalar(text: string): string {
-  return stringify(oneLine(text), { lineWidth: 0 }).trimEnd()
+  return writeYaml(oneLine(text))
 }
 
 function oneLine(text: string): string {
@@ -88,7 +88,7 @@ async function schemaFor(project: Project): Promise<string> {
   }
   const beside = join(folder, SCHEMA)
   if (!existsSync(beside)) {
-    const { specJsonSchemaText } = await import('../spec/json-schema.js')
+    const { specJsonSchemaText } = await import('../schema-text.js')
     writeFileSync(beside, specJsonSchemaText())
   }
   return `./${SCHEMA}`

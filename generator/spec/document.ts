@@ -1,20 +1,15 @@
 // In: a spec's text. Out: its YAML as plain data with all its nodes, and every fault in the way it is written.
-import type { Alias, Document, LineCounter, ParsedNode } from 'yaml'
 import type { Diagnostic } from './diagnostic.js'
 import type { Source } from './source.js'
-import { surveyNodes } from './yaml/nodes.js'
-import { parseYaml } from './yaml/parse.js'
+import { type NodeSurvey, surveyNodes } from './yaml/nodes.js'
+import { type ParsedYaml, parseYaml } from './yaml/parse.js'
 
 export type Path = readonly (string | number)[]
 
-/** One YAML file, read. */
-export interface SpecDocument {
+/** One YAML file, read: its data, and its nodes, by which places are found again. */
+export interface SpecDocument extends Pick<ParsedYaml, 'document' | 'lines'>, Pick<NodeSurvey, 'targets'> {
   source: Source
   data: unknown
-  document: Document.Parsed
-  lines: LineCounter
-  /** What each alias stands for. */
-  targets: ReadonlyMap<Alias, ParsedNode>
 }
 
 /** What became of a file: the document, unless it is so broken that nothing can be said of what it means; and its faults. */

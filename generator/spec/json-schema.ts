@@ -1,7 +1,6 @@
 // In: the definition of a spec. Out: its JSON Schema (draft 07, which editors know best), with a description and examples on every key.
 import { type core, toJSONSchema } from 'zod/mini'
 import { isObject, type JsonObject, type JsonValue } from '../../runtime/json.js'
-import { printJson } from '../emit/json.js'
 import { jsonValue } from '../model/field.js'
 import { documentation } from './definition/documented.js'
 import { SPEC_VERSION, specDefinition } from './definition/spec.js'
@@ -22,11 +21,6 @@ export function specJsonSchema(): JsonObject {
     properties,
     definitions,
   }
-}
-
-/** The same as a file, as the house's formatter leaves it. */
-export function specJsonSchemaText(): string {
-  return `${printJson(specJsonSchema())}\n`
 }
 
 /** Keys are always text; and null takes a named part away that an extended spec has. */

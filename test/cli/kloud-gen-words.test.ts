@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { specJsonSchemaText } from '../../generator/schema-text.js'
 import { codes } from '../../generator/spec/codes.js'
-import { specJsonSchema, specJsonSchemaText } from '../../generator/spec/json-schema.js'
+import { specJsonSchema } from '../../generator/spec/json-schema.js'
 import { runKloudGen } from './kloud-gen.js'
 
 describe('explain', () => {

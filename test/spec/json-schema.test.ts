@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { specJsonSchema, specJsonSchemaText } from '../../generator/spec/json-schema.js'
+import { specJsonSchemaText } from '../../generator/schema-text.js'
+import { specJsonSchema } from '../../generator/spec/json-schema.js'
 import { isObject } from '../../runtime/json.js'
 
 test('the schema that editors get is what the definitions give: after a change, npx vitest run test/spec/json-schema.test.ts -u', async () => {

@@ -1,6 +1,6 @@
 // `kloud-gen schema`: the JSON Schema of the spec language, for editors.
 import { defineCommand } from '../../../runtime/cli/command.js'
-import { specJsonSchemaText } from '../../spec/json-schema.js'
+import { specJsonSchemaText } from '../../schema-text.js'
 
 export const schema = defineCommand({
   about: 'print the JSON Schema of the spec language',

@@ -24,6 +24,7 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 const coreTags = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq|merge)$/
 
 export interface NodeSurvey {
+  /** What each alias stands for. */
   targets: ReadonlyMap<Alias, ParsedNode>
   faults: Diagnostic[]
   /** Whether the document can be made plain data. */
