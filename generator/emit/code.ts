@@ -48,8 +48,8 @@ export function data(value: unknown): Code {
     const entries = Object.entries(value).filter(([, part]) => part !== undefined)
     return { kind: 'object', entries: entries.map(([key, part]) => [key, data(part)] as const) }
   }
-  if (typeof value === 'number' && value >= 10_000 && Number.isInteger(value)) return raw(grouped(value))
-  return raw(String(value))
+  if (typeof value === 'number' && /^\d{5,}$/.test(String(value))) return raw(grouped(value))
+  return raw(String(value).replace('e+', 'e'))
 }
 
 /** A call whose result is waited for. */

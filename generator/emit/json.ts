@@ -1,6 +1,7 @@
 // In: plain data. Out: JSON text as the house's formatter leaves it: what fits on a line stays on one.
 import type { JsonValue } from '../../runtime/json.js'
 import { LINE_WIDTH } from './print.js'
+import { widthOf } from './width.js'
 
 /** Prints JSON; objects of the outer levels are always broken, as a reader expects of a file. */
 export function printJson(value: JsonValue, indent = 0, column = 0, after = 0): string {
@@ -18,7 +19,7 @@ export function printJson(value: JsonValue, indent = 0, column = 0, after = 0): 
   if (entries.length === 0) return '{}'
   const lines = entries.map(([key, part]) => {
     const name = `${pad}${JSON.stringify(key)}: `
-    return name + printJson(part, indent + 2, name.length, 1)
+    return name + printJson(part, indent + 2, widthOf(name), 1)
   })
   return `{\n${lines.join(',\n')}\n${' '.repeat(indent)}}`
 }
@@ -27,18 +28,18 @@ export function printJson(value: JsonValue, indent = 0, column = 0, after = 0): 
 function flatJson(value: JsonValue, room: number): string | undefined {
   if (typeof value !== 'object' || value === null) {
     const text = JSON.stringify(value)
-    return text.length <= room ? text : undefined
+    return widthOf(text) <= room ? text : undefined
   }
   const list = Array.isArray(value)
   const parts: string[] = []
   let left = room - (list ? 2 : 4)
   for (const [key, part] of Object.entries(value)) {
     const name = list ? '' : `${JSON.stringify(key)}: `
-    const flat = flatJson(part, left - name.length)
+    const flat = flatJson(part, left - widthOf(name))
     if (flat === undefined) return undefined
     parts.push(name + flat)
-    left -= name.length + flat.length + 2
+    left -= widthOf(name) + widthOf(flat) + 2
   }
   const text = list ? `[${parts.join(', ')}]` : parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`
-  return text.length <= room ? text : undefined
+  return widthOf(text) <= room ? text : undefined
 }

@@ -1,6 +1,7 @@
 // In: code as a small tree. Out: text as the house's formatter leaves it, broken into lines where it would be wider than a line may be.
 import type { Code, Statement } from './code.js'
 import { propertyKey, stringLiteral, templateLiteral } from './literal.js'
+import { widthOf } from './width.js'
 
 /** The width that the house's formatter keeps. */
 export const LINE_WIDTH = 120
@@ -14,7 +15,7 @@ export const LINE_WIDTH = 120
  */
 export function print(code: Code, indent = 0, column = indent, after = 0): string {
   const flat = printFlat(code)
-  if (flat !== undefined && column + flat.length + after <= LINE_WIDTH) return flat
+  if (flat !== undefined && column + widthOf(flat) + after <= LINE_WIDTH) return flat
   return printBroken(code, indent, column)
 }
 
@@ -44,13 +45,13 @@ function after(words: string, code: Code, indent: number): string {
 /** A body of one short statement stands on the line of its condition. */
 function printIf(condition: Code, body: readonly Statement[], indent: number): string {
   const flat = printFlat(condition)
-  const fits = flat !== undefined && indent + flat.length + 'if () {'.length <= LINE_WIDTH
+  const fits = flat !== undefined && indent + widthOf(flat) + 'if () {'.length <= LINE_WIDTH
   const head = fits
     ? `if (${flat})`
     : `if (\n${' '.repeat(indent + 2)}${print(condition, indent + 2)}\n${' '.repeat(indent)})`
   const [only] = body
   const line = only && body.length === 1 && only.kind !== 'if' ? `${head} ${printStatement(only, indent)}` : undefined
-  if (fits && line !== undefined && !line.includes('\n') && indent + line.length <= LINE_WIDTH) return line
+  if (fits && line !== undefined && !line.includes('\n') && indent + widthOf(line) <= LINE_WIDTH) return line
   return `${head} {\n${printStatements(body, indent + 2)}\n${' '.repeat(indent)}}`
 }
 
@@ -140,7 +141,7 @@ function printBroken(code: Code, indent: number, column: number): string {
       return `...${printBroken(code.of, indent, column + 3)}`
     case 'arrow':
       return staysOnLine(code.body)
-        ? `${code.head} ${print(code.body, indent, column + code.head.length + 1)}`
+        ? `${code.head} ${print(code.body, indent, column + widthOf(code.head) + 1)}`
         : `${code.head}\n${pad}${print(code.body, inner)}`
     case 'closure':
       return `${code.head} {\n${printStatements(code.body, inner)}\n${end}}`
@@ -156,15 +157,15 @@ function printHugged(callee: string, args: readonly Code[], indent: number, colu
   if (!last || before.includes(undefined)) return undefined
   const head = `${callee}(${before.map((part) => `${part}, `).join('')}`
   if (last.kind === 'object' || last.kind === 'list') {
-    if (isEmpty(last) || column + head.length + 1 > LINE_WIDTH) return undefined
-    return `${head}${printBroken(last, indent, column + head.length)})`
+    if (isEmpty(last) || column + widthOf(head) + 1 > LINE_WIDTH) return undefined
+    return `${head}${printBroken(last, indent, column + widthOf(head))})`
   }
   if (last.kind === 'closure')
-    return column + head.length + last.head.length + 2 > LINE_WIDTH
+    return column + widthOf(head) + widthOf(last.head) + 2 > LINE_WIDTH
       ? undefined
-      : `${head}${printBroken(last, indent, column + head.length)})`
-  if (last.kind !== 'arrow' || column + head.length + last.head.length > LINE_WIDTH) return undefined
-  if (staysOnLine(last.body)) return `${head}${printBroken(last, indent, column + head.length)})`
+      : `${head}${printBroken(last, indent, column + widthOf(head))})`
+  if (last.kind !== 'arrow' || column + widthOf(head) + widthOf(last.head) > LINE_WIDTH) return undefined
+  if (staysOnLine(last.body)) return `${head}${printBroken(last, indent, column + widthOf(head))})`
   const inner = indent + 2
   return `${head}${last.head}\n${' '.repeat(inner)}${print(last.body, inner, inner, 1)},\n${' '.repeat(indent)})`
 }
@@ -180,8 +181,8 @@ function printEntry(key: string, value: Code, indent: number): string {
   const flat = printFlat(value)
   if (flat === key && value.kind === 'raw') return key
   if (value.kind === 'spread') return print(value, indent, indent, 1)
-  const column = indent + name.length + 2
-  if (value.kind === 'string' && name.length > 4 && flat !== undefined && column + flat.length + 1 > LINE_WIDTH) {
+  const column = indent + widthOf(name) + 2
+  if (value.kind === 'string' && widthOf(name) > 4 && flat !== undefined && column + widthOf(flat) + 1 > LINE_WIDTH) {
     return `${name}:\n${' '.repeat(indent + 2)}${flat}`
   }
   return `${name}: ${print(value, indent, column, 1)}`
@@ -202,7 +203,7 @@ function fill(items: readonly Code[], indent: number): string {
   let line = ''
   for (const item of items) {
     const part = `${printFlat(item)},`
-    if (line !== '' && indent + line.length + 1 + part.length > LINE_WIDTH) {
+    if (line !== '' && indent + widthOf(line) + 1 + widthOf(part) > LINE_WIDTH) {
       text += `${pad}${line}\n`
       line = part
     } else line = line === '' ? part : `${line} ${part}`

@@ -6,6 +6,7 @@ import type { PartName } from '../model/model.js'
 import { plainly } from './doc.js'
 import { commentLines, propertyKey, stringLiteral } from './literal.js'
 import { LINE_WIDTH } from './print.js'
+import { printType, type TypeTree } from './type-text.js'
 
 /** An interface to make: for one part of one provider. */
 export interface TypeRequest {
@@ -55,11 +56,11 @@ function membersSchema(fields: Fields, part: PartName, indent: number): JSONSche
 
 function memberSchema(name: string, field: Field, part: PartName, indent: number): JSONSchema {
   const description = comment(fieldComment(field))
-  if (field.type === 'object' && field.fields && !field.secret) {
+  if (field.type === 'object' && !field.secret && field.fields && Object.keys(field.fields).length > 0) {
     return { description, ...membersSchema(field.fields, 'credential', indent + 2) }
   }
   const mark = isPresent(field, part) ? '' : '?'
-  return { description, tsType: typeOf(field, indent, indent + propertyKey(name).length + mark.length + 2) }
+  return { description, tsType: printType(typeOf(field), indent, indent + propertyKey(name).length + mark.length + 2) }
 }
 
 /** Whether a parsed value always has the field: it must be given, or a default fills it in. */
@@ -67,41 +68,46 @@ function isPresent(field: Field, part: PartName): boolean {
   return isRequired(field, part) || field.default !== undefined
 }
 
-/** The type of a field's value; `column` is where it begins, so that a long union is broken as the formatter would. */
-function typeOf(field: Field, indent: number, column: number): string {
-  if (field.type === 'file' && field.json) return `JsonFile<${partsType(field.json)}>`
-  if (field.secret) return 'Secret'
+/** The type of a field's value. */
+function typeOf(field: Field): TypeTree {
+  if (field.type === 'file' && field.json) return { kind: 'generic', name: 'JsonFile', args: [partsType(field.json)] }
+  if (field.secret) return named('Secret')
   switch (field.type) {
     case 'integer':
     case 'number':
-      return 'number'
+      return named('number')
     case 'boolean':
-      return 'boolean'
-    case 'enum': {
-      if (field.open) return 'string'
-      const words = (field.values ?? []).map(({ value }) => stringLiteral(value))
-      const union = words.join(' | ')
-      if (column + union.length <= LINE_WIDTH) return union
-      return words.map((word) => `\n${' '.repeat(indent + 2)}| ${word}`).join('')
-    }
-    case 'list': {
-      const item = field.items ? typeOf(field.items, indent, 0) : 'unknown'
-      return `${item.includes(' | ') ? `(${item})` : item}[]`
-    }
+      return named('boolean')
+    case 'enum':
+      if (field.open) return named('string')
+      return { kind: 'union', words: (field.values ?? []).map(({ value }) => stringLiteral(value)) }
+    case 'list':
+      return { kind: 'list', item: field.items ? typeOf(field.items) : named('unknown') }
     case 'map':
-      return `Record<string, ${field.items ? typeOf(field.items, indent, 0) : 'unknown'}>`
+      return mapOf(field.items ? typeOf(field.items) : named('unknown'))
     case 'object':
-      return field.fields ? partsType(field.fields) : 'Record<string, unknown>'
+      return field.fields ? partsType(field.fields) : mapOf(named('unknown'))
     default:
-      return 'string'
+      return named('string')
   }
 }
 
-function partsType(fields: Fields): string {
-  const parts = Object.entries(fields).map(
-    ([name, field]) => `${propertyKey(name)}${isPresent(field, 'credential') ? '' : '?'}: ${typeOf(field, 0, 0)}`,
-  )
-  return `{ ${parts.join('; ')} }`
+function named(text: string): TypeTree {
+  return { kind: 'name', text }
+}
+
+function mapOf(value: TypeTree): TypeTree {
+  return { kind: 'generic', name: 'Record', args: [named('string'), value] }
+}
+
+function partsType(fields: Fields): TypeTree {
+  const members = Object.entries(fields).map(([name, field]) => ({
+    name,
+    optional: !isPresent(field, 'credential'),
+    type: typeOf(field),
+  }))
+  if (members.length === 0) return { kind: 'generic', name: 'Record', args: [named('never'), named('never')] }
+  return { kind: 'object', members }
 }
 
 /** What a reader of the type wants to know of a field. */

@@ -7,7 +7,11 @@ export type SpecData = { [key: string]: unknown }
 const fieldName = fc
   .stringMatching(/^[a-z]{2,8}(_[a-z]{2,6})?$/)
   .filter((name) => !['valid', 'reveal', 'then', 'name', 'identifier'].includes(name))
-const sentence = fc.oneof(fc.string({ maxLength: 60, unit: 'grapheme' }), fc.lorem({ maxCount: 8 })).map(harmless)
+const letter = fc.oneof(
+  { weight: 9, arbitrary: fc.string({ minLength: 1, maxLength: 1, unit: 'grapheme-ascii' }) },
+  { weight: 1, arbitrary: fc.constantFrom('é', 'ж', 'ß', '鍵', '한', '。', '😀', 'e\u0301', '…', '\u00a0') },
+)
+const sentence = fc.oneof(fc.string({ maxLength: 60, unit: letter }), fc.lorem({ maxCount: 8 })).map(harmless)
 const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,12}$/)
 
 /** Nothing that would be an expression, of ours or of Terraform's. */

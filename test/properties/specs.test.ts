@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { stringify } from 'yaml'
 import { emit } from '../../generator/emit/emit.js'
 import { resolveModel } from '../../generator/model/resolve.js'
@@ -76,6 +80,25 @@ test('the order of keys changes nothing, but for the order of fields and attribu
     }),
     { numRuns: 15 },
   )
+})
+
+test('all of it is as the house’s formatter leaves it, and TypeScript can read it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kloud-gen-random-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const { $schema: _, vcs: __, ...config } = JSON.parse(readFileSync('biome.json', 'utf8'))
+  writeFileSync(join(folder, 'biome.json'), `${JSON.stringify(config, null, 2)}\n`)
+  for (const [index, files] of (await emitAll(fc.sample(randomSpec, 60))).entries()) {
+    mkdirSync(join(folder, String(index)))
+    for (const { path, text } of files) writeFileSync(join(folder, String(index), path), text)
+  }
+  const words = [
+    'format',
+    '--colors=off',
+    '--max-diagnostics=3',
+    ...readdirSync(folder).filter((name) => /^\d+$/.test(name)),
+  ]
+  const { stderr } = spawnSync(resolve('node_modules/.bin/biome'), words, { cwd: folder, encoding: 'utf8' })
+  expect(stderr).toBe('')
 })
 
 test('a field that is added changes its own provider’s files, and of those only what speaks of fields', async () => {
