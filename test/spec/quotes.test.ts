@@ -22,6 +22,11 @@ test.each([
   ['at ": "', machine("    a: ${{ team.slug | default('x: y') }}"), `4:8 KG010 "\${{ team.slug | default('x: y') }}"`],
   ['before ": "', machine('    a: ${{ team.slug }}: x'), '4:8 KG010 quotes around the whole value'],
   [
+    'that stands for Terraform’s, in a flow list',
+    'machine:\n  resource: acme_server\n  append: { keys: [$${{ for x in y : x }}] }',
+    "3:20 KG010 '$${{ for x in y : x }}'",
+  ],
+  [
     'that is Terraform’s, in a flow map',
     'bootstrap:\n  resource: { acme_vpc: { kloud: { a: 1 } } }\n  outputs: { a: ${acme_vpc.kloud.id} }',
     "3:17 KG010 '${acme_vpc.kloud.id}'",

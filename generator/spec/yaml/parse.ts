@@ -70,7 +70,7 @@ function linesOf(text: string): LineCounter {
 function unquotedExpression(text: string, lines: LineCounter, line: number): Stretch | undefined {
   const start = lines.lineStarts[line - 1] ?? 0
   const whole = text.slice(start, lines.lineStarts[line] ?? text.length)
-  for (const match of whole.matchAll(/\$\{\{.*?\}\}|\$\{[^{}]*\}|\$\{\{?[^\r\n]*/g)) {
+  for (const match of whole.matchAll(/\$+\{\{.*?\}\}|\$+\{[^{}]*\}|\$+\{\{?[^\r\n]*/g)) {
     const before = whole.slice(0, match.index)
     const quotes = (mark: string) => before.split(mark).length - 1
     if (quotes("'") % 2 === 0 && quotes('"') % 2 === 0)
