@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 const rooms = ['generator', 'runtime', 'generated', 'build', 'bench', 'test']
 const files = rooms.flatMap((room) =>
   readdirSync(room, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ts$/.test(name) && !name.endsWith('.d.ts'))
+    .filter((name) => /\.ts$/.test(name) && !name.endsWith('.d.ts') && !/(^|[\\/])(\.|node_modules)/.test(name))
     .map((name) => join(room, name).replaceAll('\\', '/')),
 )
 
