@@ -1,5 +1,11 @@
 // generated/aws/stack.gen.ts: from specs/aws.yaml. Edit the spec, not this file.
-import { BaseStack, type BootstrapTemplate, type MachineResource, type ProviderBlock } from 'kloud-gen/runtime'
+import {
+  BaseStack,
+  type BootstrapTemplate,
+  type MachineResource,
+  type MetadataPatch,
+  type ProviderBlock,
+} from 'kloud-gen/runtime'
 import { connect } from './machine.gen.js'
 import type { Bootstrap, Credential, MetadataFields } from './schema.gen.js'
 
@@ -101,7 +107,7 @@ export class AwsStack extends BaseStack<Credential, Bootstrap> {
   }
 
   /** What is remembered of a instance that is no attribute of it. */
-  override metadataValues(): Partial<MetadataFields> {
+  override metadataValues(): MetadataPatch<MetadataFields> {
     return { region: this.credential.region }
   }
 

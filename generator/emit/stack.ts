@@ -166,6 +166,7 @@ function breakCall(text: string): string {
 function metadataMember({ machine }: ProviderModel, imports: Imports): MemberView[] {
   if (machine.metadataValues.length === 0) return []
   imports.type('MetadataFields', './schema.gen.js')
+  imports.type('MetadataPatch')
   const code: Code = {
     kind: 'object',
     entries: machine.metadataValues.map(({ path, value }) => [path, value.code] as const),
@@ -174,7 +175,7 @@ function metadataMember({ machine }: ProviderModel, imports: Imports): MemberVie
   return [
     member(
       `What is remembered of a ${machine.noun} that is no attribute of it.`,
-      'override metadataValues(): Partial<MetadataFields> {',
+      'override metadataValues(): MetadataPatch<MetadataFields> {',
       `  return ${print(code, 4, 4 + 'return '.length).replaceAll('\n  ', '\n')}`,
       '}',
     ),

@@ -36,13 +36,18 @@ export function resolveField(name: string, field: FieldInput & { from?: string |
     ...(field.format === undefined ? {} : { format: field.format }),
     ...(field.enum ? { values: enumValues(field) } : {}),
     ...(field.enum && part === 'metadata' ? { open: true } : {}),
-    ...(field.items ? { items: resolveField('item', field.items, nested) } : {}),
+    ...(hasItems(field) ? { items: resolveField('item', field.items ?? {}, nested) } : {}),
     ...(field.fields ? { fields: resolveFields(field.fields, nested) } : {}),
     ...(field.requires ? { requires: field.requires } : {}),
     ...(field.deprecated === undefined ? {} : { deprecated: field.deprecated }),
     ...(field.json ? { json: resolveFields(field.json, nested) } : {}),
     ...(field.from === undefined || field.from === name ? {} : { from: field.from }),
   }
+}
+
+/** What is in a list or a map is text where nothing else is said. */
+function hasItems(field: FieldInput): boolean {
+  return field.items !== undefined || field.type === 'list' || field.type === 'map'
 }
 
 /** What is inside a field is required unless it says otherwise, whatever the field is a part of. */

@@ -85,6 +85,15 @@ describe('generate', () => {
     )
   })
 
+  test('a warning is told, and keeps nothing from being written', async () => {
+    const fragment = "machine:\n  resource: acme_server\n  defaults: { a: '${{ team.slug | public }}' }"
+    const project = new Project({ 'specs/acme.yaml': specNamed('acme', fragment) })
+    const { code, out, err } = await project.run('generate')
+    expect(code).toBe(0)
+    expect(out).toContain('8 written')
+    expect(err).toContain('warning KG078')
+  })
+
   test('the code of a spec that is gone goes too, but for what is the author’s', async () => {
     const project = new Project({ 'specs/acme.yaml': specNamed('acme'), 'specs/beta.yaml': specNamed('beta') })
     await project.run('generate')

@@ -32,6 +32,47 @@ machine:
   resource: acme_text
   defaults: { a: '\${{ machine.name | lower }}-\${{ credential.integer | default("1") }}', b: '\${{ credential.json.b }}', c: '\${{ machine["x-y"].z[0] }}' }
   metadata: { id: { type: integer, required: true }, list: { type: list, items: {} }, when: { value: '\${{ credential.duration }}' } }`),
+  expressions: smallestWith(`credential:
+  token: { secret: true }
+  port: { type: integer, required: false }
+  zone: { required: false }
+  zones: { type: list, items: { type: object, fields: { id: {} } }, required: false }
+  flag: { type: boolean, default: false }
+  tags: { type: map, required: false }
+  key: { type: file, secret: true, required: false, json: { id: {}, secret: { secret: true } } }
+terraform:
+  source: acme/acme
+  config: { a: '\${{ credential.token | base64 }}', b: '\${{ credential.key }}', c: '\${{ credential.key.secret }}', d: 'x \${{ credential.token }}' }
+bootstrap:
+  sshKeyPair: true
+  resource: { acme_key: { kloud: { a: '\${{ ssh.public_key }}', b: 'x \${{ ssh.name }} y', c: '\${{ credential.port }}', d: '\${{ credential.zones }}' } } }
+  outputs: { id: { value: '\${acme_key.kloud.id}', type: integer }, list: { value: '\${acme_key.kloud.list}', type: list, items: {} } }
+machine:
+  resource: acme_truncate
+  defaults:
+    a: '\${{ machine.label | upper | truncate(3) }}-\${{ machine.index }}-\${{ machine.key }}-\${{ machine.user }}'
+    b: '\${{ credential.port | default(22) | int }}'
+    c: '\${{ credential.zones[0].id | default("none") | lower }}'
+    d: '\${{ credential.zones | json | base64 }}'
+    e: '\${{ credential.flag }}'
+    f: 'x \${{ credential.flag }} \${{ credential.port }} \${{ bootstrap.id }} \${{ bootstrap.list[0] }}'
+    g: '\${{ bootstrap.list }}'
+    h: '\${{ credential.key.id | slug }}'
+    i: '\${{ credential.token | truncate(4) | public }}'
+    j: '\${{ machine.disk[0].size }} \${{ machine.tags["a b"] | default("") }}'
+    k: ['\${{ credential.tags.one }} x', '\${{ credential.tags }}']
+    l: { deep: ['\${{ user.nickname | hostname }}', { deeper: '\${{ team.slug | slug(20) }}' }] }
+    m: '\${{ stack.id }}\${{ stack.title }}\${{ stack.templateId }}'
+    n: '\${{ credential.identifier }}'
+  with:
+    - when: '\${{ credential.flag }}'
+      unless: [a, b]
+      defaults: { o: '\${{ credential.zone }}' }
+    - when: '\${{ credential.port }}'
+      resource: { acme_nic: { nic: { name: '\${{ machine.name }}-nic', on: '\${{ machine.zone }}' } } }
+  append: { keys: ['\${{ bootstrap.id }}'], lines: 'x \${{ credential.zone | default("y") }}', things: { by: name, items: [{ name: '\${{ machine.name }}' }] } }
+  metadata: { kept: { value: '\${{ credential.port }}', type: integer }, list: { type: list, value: '\${{ bootstrap.list }}' }, who: { value: '\${{ user.username }}' } }
+hooks: { machine: true }`),
   hostile: hostileYaml('hostile', Object.values(hostileTexts).join(' ')),
 }
 

@@ -16,7 +16,6 @@ const options: ts.CompilerOptions = {
   verbatimModuleSyntax: true,
   erasableSyntaxOnly: true,
   noImplicitOverride: true,
-  noPropertyAccessFromIndexSignature: true,
   noUnusedLocals: true,
   noUnusedParameters: true,
   noImplicitReturns: true,

@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (const [index, { spec }] of specs.entries()) emitted.set(spec.name, files[index] ?? [])
 })
 
-test.each(names)('generated/%s is what its spec gives: where it is not, npx kloud-gen generate', (name) => {
+test.each(names)('generated/%s is what its spec gives: where it is not, npx kloud-gen generate --force', (name) => {
   const files = emitted.get(name) ?? []
   expect(files.map(({ path }) => path).sort()).toEqual([
     'README.md',

@@ -79,6 +79,26 @@ test.each([
   expect(found).toEqual(expected === undefined ? [] : [expected])
 })
 
+test.each([
+  ['text for text', '{ value: "${{ credential.identifier }}" }', undefined],
+  ['text for a number', '{ type: integer, value: "${{ credential.identifier }}" }', '7:32 KG076'],
+  ['a number for text', '{ value: "${{ credential.port }}" }', '7:17 KG076 type: integer'],
+  ['a number in a text', '{ value: "port ${{ credential.port }}" }', undefined],
+  ['a list for text', '{ value: "${{ credential.zones }}" }', '7:17 KG076 type: list'],
+  ['a list for a list', '{ type: list, value: "${{ credential.zones }}" }', undefined],
+  ['a truth for text', '{ value: true }', '7:17 KG076 type: boolean'],
+  ['a whole number for a number', '{ type: number, value: 12 }', undefined],
+])('what metadata keeps is of the type of its field: %s', (_, field, expected) => {
+  const fragment = `credential:
+  port: { type: integer }
+  zones: { type: list }
+machine:
+  resource: acme_server
+  metadata:
+    a: ${field}`
+  expect(faults(fragment)).toEqual(expected === undefined ? [] : [expected])
+})
+
 test('outputs are fields, and checked as such', () => {
   const fragment = `bootstrap:
   resource: { acme_key: { kloud: { x: 1 } } }

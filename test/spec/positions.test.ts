@@ -42,6 +42,7 @@ test.each([
   ['${{ team.slug | lowr }}', 'KG074 lowr'],
   ['${{ team.slug | truncate }}', 'KG075 truncate'],
   ['${{ team.slug | slug("x") }}', 'KG075 slug("x")'],
+  ['${{ team.slug | default(1) }}', 'KG075 default(1)'],
   ['${{ }}', 'KG070  '],
   ['${{ 1 + 2 }}', 'KG070 1'],
   ['${{ team.slug + 1 }}', 'KG070 + 1 '],

@@ -123,9 +123,13 @@ export const fieldDefinition: ZodMiniType<FieldInput> = named(
   strictObject({
     ...fieldShape,
     get items() {
-      return documented(optional(fieldDefinition), 'What each item of a list, or each value of a map, is.', {
-        type: 'integer',
-      })
+      return documented(
+        optional(fieldDefinition),
+        'What each item of a list, or each value of a map, is. Text when not said.',
+        {
+          type: 'integer',
+        },
+      )
     },
     get fields() {
       return documented(optional(record(string(), fieldDefinition)), 'The parts of an object, by name.', {
@@ -145,9 +149,13 @@ export const fieldDefinition: ZodMiniType<FieldInput> = named(
 
 const nested = {
   get items() {
-    return documented(optional(fieldDefinition), 'What each item of a list, or each value of a map, is.', {
-      type: 'integer',
-    })
+    return documented(
+      optional(fieldDefinition),
+      'What each item of a list, or each value of a map, is. Text when not said.',
+      {
+        type: 'integer',
+      },
+    )
   },
   get fields() {
     return documented(optional(record(string(), fieldDefinition)), 'The parts of an object, by name.', {

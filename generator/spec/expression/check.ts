@@ -95,16 +95,23 @@ export function checkExpression(
       return problem('KG075', filter, `${filter.name} takes a number from 1`)
     }
     if (filter.name === 'public' && !type.secret) {
-      return {
-        ...problem('KG078', filter, 'public is for what is taken out of a secret: this is none'),
-        severity: 'warning',
-      }
+      const needless = problem('KG078', filter, 'public is for what is taken out of a secret: this is none')
+      warnings.push({ ...needless, severity: 'warning' })
     }
+    const unfit = filter.name === 'default' ? defaultFault(type, filter.args[0]) : undefined
+    if (unfit !== undefined) return problem('KG075', filter, unfit)
     const result = rule.result(type)
     if (typeof result === 'string') return problem('KG075', filter, `${filter.name} ${result}`)
     type = result
   }
   return { expression, source: start, along, type, warnings }
+}
+
+/** A default is of the kind of what it stands for, so that the kind of the whole is known. */
+function defaultFault({ kind }: ValueType, argument: string | number | undefined): string | undefined {
+  if ((kind === 'integer' || kind === 'number') && typeof argument === 'string') return 'default takes a number here'
+  if (kind === 'string' && typeof argument === 'number') return 'default takes a quoted text here'
+  return undefined
 }
 
 /** Whether a check found something wrong. */

@@ -26,7 +26,7 @@ export function scopeOf(spec: SpecInput, site: Site): Record<string, Root> {
   const calls = site === 'method' || site === 'response'
   const answered = site === 'response' || site === 'verifyResponse'
   const inApi = calls || answered || site === 'transport' || site === 'verify'
-  const outputs = policy || calls ? outputTypes(spec) : {}
+  const outputs = policy || calls ? outputTypes(spec, policy) : {}
   return {
     credential: object({ ...fieldTypes(spec.credential ?? {}, true), ...(inApi ? {} : { identifier: text }) }),
     ssh: sshRoot(spec, inApi),
@@ -77,10 +77,12 @@ function object(parts: Record<string, ValueType>): ValueType {
   return { kind: 'object', optional: false, secret: false, parts }
 }
 
-function outputTypes(spec: SpecInput): Record<string, ValueType> {
+/** The outputs of the bootstrap; a template can be composed before it was applied, and then they are `absent`. */
+function outputTypes(spec: SpecInput, absent: boolean): Record<string, ValueType> {
   const types: Record<string, ValueType> = {}
   for (const [name, output] of Object.entries(spec.bootstrap?.outputs ?? {})) {
-    types[name] = typeof output === 'string' ? text : fieldType(output, true)
+    const type = typeof output === 'string' ? text : fieldType(output, true)
+    types[name] = absent ? { ...type, optional: true } : type
   }
   return types
 }

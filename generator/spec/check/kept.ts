@@ -1,0 +1,61 @@
+// Checks what metadata keeps by `value` rather than from an attribute: that it is of the type of its field.
+import type { JsonValue } from '../../../runtime/json.js'
+import type { FieldType } from '../../../runtime/schema/fields.js'
+import { jsonValue, typeOf } from '../../model/field.js'
+import { checkExpression, isProblem } from '../expression/check.js'
+import { scanText } from '../expression/scan.js'
+import { scopeOf } from '../expression/scope.js'
+import { describeType, type Kind } from '../expression/type.js'
+import type { Examination } from './report.js'
+
+/** What a field of each type can keep. */
+const kindsOf: Readonly<Record<FieldType, readonly Kind[]>> = {
+  string: ['string'],
+  enum: ['string'],
+  duration: ['string'],
+  file: ['string'],
+  integer: ['integer'],
+  number: ['integer', 'number'],
+  boolean: ['boolean'],
+  list: ['list'],
+  map: ['map', 'object'],
+  object: ['map', 'object'],
+}
+
+export function checkKept(spec: Examination): void {
+  for (const [name, field] of Object.entries(spec.input.machine.metadata ?? {})) {
+    if (field.value === undefined) continue
+    const kind = kindOf(spec, jsonValue(field.value))
+    const type = typeOf(field)
+    if (kind === undefined || kind === 'any' || kindsOf[type].includes(kind)) continue
+    const given = describeType({ kind, optional: false, secret: false })
+    const near = {
+      integer: 'integer',
+      number: 'number',
+      boolean: 'boolean',
+      list: 'list',
+      map: 'map',
+      object: 'object',
+    }
+    spec.report(
+      'KG076',
+      ['machine', 'metadata', name, 'value'],
+      `${name} is of type ${type}, and this gives ${given}`,
+      {
+        suggestion: kind === 'string' ? undefined : `type: ${near[kind]}`,
+      },
+    )
+  }
+}
+
+/** The kind of a value; undefined where an expression in it is wrong, which is reported elsewhere. */
+function kindOf(spec: Examination, value: JsonValue): Kind | undefined {
+  if (typeof value === 'boolean') return 'boolean'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  if (Array.isArray(value)) return 'list'
+  if (typeof value !== 'string') return 'map'
+  const [first, second] = scanText(value)
+  if (second !== undefined || first?.kind !== 'expression') return 'string'
+  const checked = checkExpression(first.source, scopeOf(spec.input, 'metadata'))
+  return isProblem(checked) ? undefined : checked.type.kind
+}
