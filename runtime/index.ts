@@ -44,6 +44,7 @@ export {
   wholeLife,
 } from './open-kloud.js'
 export { defineProvider, type Provider, ProviderRegistry } from './provider.js'
+export type { ApiDescription } from './sandbox/api/description.js'
 export type { Field, Fields } from './schema/fields.js'
 export { JsonFile } from './schema/json-file.js'
 export { schemaClass } from './schema/schema-class.js'

@@ -1,6 +1,7 @@
 // In: providers' models. Out: their files, each with its path, its owner and its text. Nothing is read or written here.
 import type { ProviderModel } from '../model/model.js'
 import type { OutputFile } from '../output/output-file.js'
+import { emitApi } from './api.js'
 import { emitAuthorFile } from './author.js'
 import { emitIndex } from './index-file.js'
 import { emitMachine, machineStubs } from './machine.js'
@@ -42,6 +43,7 @@ function emitProvider(model: ProviderModel, folder: string, interfaces: readonly
     { path: 'schema.gen.ts', owner: 'generated', text: emitSchema(model, at('schema.gen.ts'), interfaces) },
     { path: 'stack.gen.ts', owner: 'generated', text: emitStack(model, at('stack.gen.ts')) },
     { path: 'machine.gen.ts', owner: 'generated', text: emitMachine(model, at('machine.gen.ts')) },
+    ...emitApi(model, at('api.gen.ts')),
     { path: 'stack.ts', owner: 'author', text: emitAuthorFile('stack.ts', model, at('stack.ts'), stack), stubs: stack },
     {
       path: 'machine.ts',

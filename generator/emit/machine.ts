@@ -62,7 +62,8 @@ function statesConstant({ api, title, machine }: ProviderModel, imports: Imports
   const { info } = api.methods
   if (info?.kind !== 'info') return []
   imports.type('States')
-  const start = 'const states: States = '
+  // What the sandbox needs to know of the API knows them too.
+  const start = `${api.played.description?.info ? 'export ' : ''}const states: States = `
   const states = data(Object.fromEntries(info.states))
   const doc = `What ${title} calls the states of ${article(machine.noun)} ${machine.noun}, in Kloud's words.`
   return [{ doc: docView(doc), lines: (start + print(states, 0, start.length)).split('\n') }]

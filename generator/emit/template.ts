@@ -1,4 +1,5 @@
 // The templates, precompiled by build/handlebars.ts, which with this file is the home of handlebars.
+import api from './templates/api.gen.ts.hbs'
 import doc from './templates/doc.hbs'
 import index from './templates/index.ts.hbs'
 import machineGen from './templates/machine.gen.ts.hbs'
@@ -14,6 +15,7 @@ export const templates = {
   'schema.gen.ts': schemaGen,
   'stack.gen.ts': stackGen,
   'machine.gen.ts': machineGen,
+  'api.gen.ts': api,
   'stack.ts': stack,
   'machine.ts': machine,
   'README.md': readme,

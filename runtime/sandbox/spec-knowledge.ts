@@ -2,6 +2,7 @@
 import { isObject, type JsonObject } from '../json.js'
 import type { Provider } from '../provider.js'
 import type { Field } from '../schema/fields.js'
+import type { ApiDescription } from './api/description.js'
 import { hintsFromOutputs } from './hints.js'
 import type { ValueHint, ValueHints } from './plausible.js'
 import type { WantedAttributes } from './plugin/infer.js'
@@ -16,8 +17,8 @@ export function wantedAttributes(providers: readonly Provider[]): WantedAttribut
   )
 }
 
-/** Values that fit: those that Metadata is read from, and those that bootstrap outputs are. */
-export function valueHints(providers: readonly Provider[], template: JsonObject): ValueHints {
+/** Values that fit: those that Metadata is read from, those that calls lead to, and those that bootstrap outputs are. */
+export async function valueHints(providers: readonly Provider[], template: JsonObject): Promise<ValueHints> {
   const hints: Record<string, Record<string, ValueHint>> = {}
   const outputs = isObject(template.output) ? template.output : {}
   const add = (type: string, path: string, field: Field) => {
@@ -26,9 +27,11 @@ export function valueHints(providers: readonly Provider[], template: JsonObject)
     hints[type] ??= {}
     hints[type][path] = hint
   }
-  for (const { machine, Metadata, Bootstrap } of providers) {
+  for (const { machine, Metadata, Bootstrap, api } of providers) {
+    const paths = pathFields((await api?.())?.default)
     for (const [name, field] of Object.entries(Metadata.fields)) {
-      add(machine.resource, (field.from ?? name).replace(/\[\d+\]/g, ''), field)
+      const known = paths.has(name) ? { pattern: '^/sandbox/[0-9]{9}$', ...field } : field
+      add(machine.resource, (field.from ?? name).replace(/\[\d+\]/g, ''), known)
     }
     const patterns = Object.entries(Bootstrap.fields).flatMap(([name, { pattern }]) =>
       pattern === undefined ? [] : [[name, pattern]],
@@ -37,6 +40,12 @@ export function valueHints(providers: readonly Provider[], template: JsonObject)
       hints[type] = { ...paths, ...hints[type] }
   }
   return hints
+}
+
+/** Fields of metadata that calls have as paths of their own, which begin with a slash. */
+function pathFields(description: ApiDescription | undefined): Set<string> {
+  const texts = JSON.stringify(description ?? {})
+  return new Set([...texts.matchAll(/[^/]\{\+metadata\.(\w+)\}/g)].map(([, name = '']) => name))
 }
 
 /** Numbers are texts in Terraform's state as often as not: digits fit both. */

@@ -47,6 +47,11 @@ export function azureAd({
   scope = 'https://management.azure.com/.default',
 }: AzureClient): Auth | undefined {
   if (tenant === undefined) return undefined
-  const tokenUrl = `https://login.microsoftonline.com/${encodeURIComponent(textOf(tenant))}/oauth2/v2.0/token`
+  const tokenUrl = azureTokenUrl(encodeURIComponent(textOf(tenant)))
   return oauth2ClientCredentials({ tokenUrl, client, secret, scope })
+}
+
+/** Where a tenant's tokens are given. The tenant is encoded already. */
+export function azureTokenUrl(tenant: string): string {
+  return `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`
 }
