@@ -1,6 +1,6 @@
 // In: a provider's model. Out: its README.md: what it needs, what it fills in, what it makes, a first stack.
 import type { BootstrapModel, ProviderModel } from '../model/model.js'
-import { methodRows, stateRows, toolSentence } from './readme/api.js'
+import { methodRows, sandboxSentence, stateRows, toolSentence } from './readme/api.js'
 import { fieldRows, longEnums, metadataRows } from './readme/fields.js'
 import { firstStack } from './readme/first-stack.js'
 import { article, inline, markdown } from './readme/markdown.js'
@@ -34,6 +34,7 @@ export function emitReadme(model: ProviderModel, path: string): string {
     metadata: metadataRows(model),
     metadataEnums: longEnums(fields.metadata),
     methods: methodRows(model),
+    sandbox: sandboxSentence(model),
     states: stateRows(model),
     example: firstStack(model),
   })

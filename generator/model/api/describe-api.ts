@@ -32,9 +32,9 @@ export function describeApi(spec: Spec, info: InfoModel | undefined): PlayedApi 
 
 /** Why there is nothing to be played. */
 function gapOf({ api }: Spec): string {
-  if (api?.sdk) return `they are asked through \`${api.sdk.package}\``
-  if (api?.exec) return `they are asked through the program \`${api.exec.program}\``
-  return 'how they are asked is written by hand'
+  if (api?.sdk) return `machines are asked through \`${api.sdk.package}\``
+  if (api?.exec) return `machines are asked through the program \`${api.exec.program}\``
+  return 'how machines are asked is written by hand'
 }
 
 function playable(description: ApiDescription): PlayedApi {

@@ -18,6 +18,10 @@ export const sandboxServe = defineCommand({
   },
   examples: [
     ['kloud sandbox serve --port 8080', 'then: curl http://127.0.0.1:8080/resources'],
+    [
+      'kloud sandbox serve --port 8080',
+      'clouds answer below /api/PROVIDER/https/HOST, such as /api/digitalocean/https/api.digitalocean.com/v2/account',
+    ],
     ['kloud sandbox serve stack.tf.json', 'prints what Terraform needs in its environment for this template'],
   ],
   async run({ options, words, cwd, output, signal }): Promise<ExitCode> {

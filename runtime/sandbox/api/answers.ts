@@ -19,9 +19,9 @@ export interface ApiAnswer {
 /** How far something is that a call began. */
 export type Progress = 'under way' | 'done' | 'failed'
 
-/** Something that a call began, by its number, and where links to it lead. */
+/** What the steps of an operation began, up to one of them: by their numbers, and where links to them lead. */
 export interface Begun {
-  readonly number: string
+  readonly numbers: readonly string[]
   readonly origin: string
 }
 
@@ -46,7 +46,7 @@ export class ApiAnswers {
     const call = calls[index]
     if (call === undefined) throw new Unspeakable(`there is no call ${index} to verify with`)
     const before = index === 0 ? undefined : this.verified(index - 1, begun).body
-    return this.#make(call, [], begun, before)
+    return this.#make(call, [], linked(begun, index), before)
   }
 
   /** What a step's call is answered, which began something. */
@@ -54,7 +54,7 @@ export class ApiAnswers {
     const call = this.#description[operation]?.[index]
     if (call === undefined) throw new Unspeakable(`there is no step ${index} of ${operation}`)
     const before = index === 0 ? undefined : this.begun({ operation, index: index - 1 }, begun).body
-    return this.#make(call, [], begun, before)
+    return this.#make(call, [], linked(begun, index), before)
   }
 
   /**
@@ -62,16 +62,16 @@ export class ApiAnswers {
    *
    * @param wished what should be there too, if it can be
    */
-  told(told: { info?: Told; poll?: Polled }, begun: Begun, wished: readonly Wish[] = []): ApiAnswer {
-    const { info, poll } = told
+  told({ info, poll }: { info?: Told; poll?: Polled }, begun: Begun, wished: readonly Wish[] = []): ApiAnswer {
     const needed = [...(info === undefined ? [] : machineWishes(info)), ...(poll === undefined ? [] : pollWishes(poll))]
     const call: CallDescription = { call: '', ...info?.call, ...poll?.call }
     const before = poll && this.begun(poll, begun).body
-    if (wished.length === 0) return this.#make(call, needed, begun, before)
+    const link = linked(begun, poll?.index ?? 0)
+    if (wished.length === 0) return this.#make(call, needed, link, before)
     try {
-      return this.#make(call, [...needed, ...wished], begun, before)
+      return this.#make(call, [...needed, ...wished], link, before)
     } catch (error) {
-      if (error instanceof Unspeakable) return this.#make(call, needed, begun, before)
+      if (error instanceof Unspeakable) return this.#make(call, needed, link, before)
       throw error
     }
   }
@@ -94,10 +94,10 @@ export class ApiAnswers {
     throw new Unspeakable(`no answer says ${code} at ${error.code}`)
   }
 
-  #make(call: CallDescription, wishes: readonly Wish[], begun: Begun, before: JsonValue | undefined): ApiAnswer {
+  #make(call: CallDescription, wishes: readonly Wish[], link: Link, before: JsonValue | undefined): ApiAnswer {
     const { expect, gives = [] } = call
     const bindings: Bindings = before === undefined ? {} : { response: before }
-    const given = gives.map((name) => ({ name, text: this.#links.has(name) ? linkTo(begun) : begun.number }))
+    const given = gives.map((name) => ({ name, text: this.#links.has(name) ? link.url : link.number }))
     const inBody = given.flatMap(({ name, text }): Wish[] =>
       name.startsWith('response.') ? [{ expression: name.slice('response.'.length), is: text }] : [],
     )
@@ -135,6 +135,13 @@ function pollWishes({ call: { fail, until }, progress }: Polled): Wish[] {
   return [{ expression: fail, holds: false }, ended]
 }
 
-function linkTo({ origin, number }: Begun): string {
-  return `${origin}${linkPath}${number}`
+/** How later calls name what one step began. */
+interface Link {
+  readonly number: string
+  readonly url: string
+}
+
+function linked({ origin, numbers }: Begun, index: number): Link {
+  const number = numbers[index] ?? '1'
+  return { number, url: `${origin}${linkPath}${number}` }
 }

@@ -48,7 +48,7 @@ export class ApiPlayer {
     const matched = matchCalls(this.#options.description, request)
     const verify = matched.find(isOf('verify'))
     if (verify !== undefined)
-      return this.#answers.verified(verify.call.index, { number: '1', origin: request.url.origin })
+      return this.#answers.verified(verify.call.index, { numbers: [], origin: request.url.origin })
     if (matched.length === 0) return this.#unknown(request)
     return this.#aboutMachine(matched, request.url.origin, owner)
   }
@@ -74,7 +74,11 @@ export class ApiPlayer {
       ...(poll !== undefined && { poll: { ...poll.call, progress: progressOf(poll.action) } }),
     }
     const wished = machine === undefined ? [] : this.#broughtHome(machine)
-    return this.#answers.told(told, { number: poll?.action.number ?? '1', origin }, info === undefined ? [] : wished)
+    return this.#answers.told(
+      told,
+      { numbers: poll === undefined ? [] : await this.#numbersOf(poll.action), origin },
+      info === undefined ? [] : wished,
+    )
   }
 
   /** The action that is asked for: by its number, or as the last one of its kind that was begun on a machine. */
@@ -105,8 +109,19 @@ export class ApiPlayer {
     const isStuck = !failed && (await cloud.takeFault('stuck-action', machine.type)) !== undefined
     if (!failed) await this.#move(machine, operation, isStuck)
     const due = isStuck ? undefined : Date.now() + latency
-    const { number } = await cloud.begin({ resource: machine.key, operation, step: index, due, failed })
-    return this.#answers.begun({ operation, index }, { number, origin })
+    const action = await cloud.begin({ resource: machine.key, operation, step: index, due, failed })
+    return this.#answers.begun({ operation, index }, { numbers: await this.#numbersOf(action), origin })
+  }
+
+  /** The numbers of an operation's steps up to this one: of each, what was begun last. */
+  async #numbersOf({ resource, operation, step, number }: SandboxAction): Promise<string[]> {
+    const before = (await this.#options.cloud.actions(resource)).filter(
+      (action) => action.operation === operation && Number(action.number) <= Number(number),
+    )
+    return Array.from(
+      { length: step + 1 },
+      (_, index) => before.find((action) => action.step === index)?.number ?? number,
+    )
   }
 
   /** A machine that is there already stays; one whose action is stuck stays half way. */

@@ -5,14 +5,14 @@ import { ApiAnswers, type Progress, Unspeakable } from './answers.js'
 import { type ApiCall, callsOf } from './calls.js'
 import type { ApiDescription, CallDescription, InfoDescription } from './description.js'
 
-const begun = { number: '1', origin: 'https://sandbox.invalid' }
+const begun = { numbers: [], origin: 'https://sandbox.invalid' }
 
 /**
  * Why an API cannot be played, as the end of a sentence.
  *
  * @example
  * whyUnplayable({ baseUrl, info: { call: 'GET /vms/{metadata.id}', state: ['sum(x)'], states: { 7: 'Running' } } })
- * // 'no answer says that a machine is creating'
+ * // 'no answer says that a machine is running'
  */
 export function whyUnplayable(description: ApiDescription): string | undefined {
   const answers = new ApiAnswers(description)
@@ -58,8 +58,8 @@ function makeAll(answers: ApiAnswers, call: ApiCall, description: ApiDescription
 }
 
 function statesOf({ start, stop }: ApiDescription): ResourceState[] {
-  const moving: ResourceState[] = ['stopping', 'stopped', 'starting']
-  return ['creating', 'running', ...(start === undefined && stop === undefined ? [] : moving)]
+  const moving: ResourceState[] = ['stopped', 'stopping', 'starting']
+  return ['running', 'creating', ...(start === undefined && stop === undefined ? [] : moving)]
 }
 
 function endings(fail: string | undefined): Progress[] {
