@@ -17,6 +17,7 @@ export default {
   start: [
     {
       call: 'POST /projects/{metadata.project}/zones/{metadata.zone}/instances/{metadata.name}/resume',
+      when: "word == 'SUSPENDED'",
       gives: ['response.name'],
       wait: {
         call: 'GET /projects/{metadata.project}/zones/{metadata.zone}/operations/{response.name}',

@@ -15,7 +15,7 @@ export default {
     missing: { error: ['SoftLayer_Exception_ObjectNotFound'] },
   },
   start: [
-    { call: 'GET /SoftLayer_Virtual_Guest/{metadata.guest_id}/resume.json', expect: '@' },
+    { call: 'GET /SoftLayer_Virtual_Guest/{metadata.guest_id}/resume.json', expect: '@', when: "word == 'PAUSED'" },
     { call: 'GET /SoftLayer_Virtual_Guest/{metadata.guest_id}/powerOn.json', expect: '@' },
   ],
   stop: [

@@ -49,6 +49,15 @@ export function pathSteps(text: string): PathStep[] | undefined {
   return stepsOf(compileOnce(text))
 }
 
+/** The same; nothing where a function of the expression cannot take what the answer holds. */
+export function findJson(expression: string, value: JsonValue, bindings: Bindings = {}): JsonValue | undefined {
+  try {
+    return evaluate(compileOnce(expression), value, bindings)
+  } catch {
+    return undefined
+  }
+}
+
 /** Evaluates an expression that is a tree. @throws where a function of it cannot take what the value holds */
 export function evaluate(expression: Expression, value: JsonValue, bindings: Bindings = {}): JsonValue {
   const found: unknown = TreeInterpreter.search(withBindings(expression, bindings), value)

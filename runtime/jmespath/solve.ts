@@ -1,7 +1,7 @@
 // In: what expressions shall find in an answer. Out: an answer in which they do: the smallest that a search comes upon.
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonValue } from '../json.js'
-import { type Bindings, compileOnce, isTruthy, searchJson } from './search.js'
+import { type Bindings, compileOnce, findJson, isTruthy } from './search.js'
 import { Search } from './solve/search-answer.js'
 
 /** What one expression shall find: a value, or what counts as true or as false. */
@@ -32,10 +32,7 @@ export function solveJson(wishes: readonly Wish[], bindings: Bindings = {}): Jso
 }
 
 function isTrue(wish: Wish, answer: JsonValue, bindings: Bindings): boolean {
-  try {
-    const found = searchJson(wish.expression, answer, bindings)
-    return 'is' in wish ? isDeepStrictEqual(found, wish.is) : isTruthy(found) === wish.holds
-  } catch {
-    return false
-  }
+  const found = findJson(wish.expression, answer, bindings)
+  if (found === undefined) return false
+  return 'is' in wish ? isDeepStrictEqual(found, wish.is) : isTruthy(found) === wish.holds
 }

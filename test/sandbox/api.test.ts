@@ -3,6 +3,7 @@ import azure from '../../generated/azure/index.js'
 import digitalocean from '../../generated/digitalocean/index.js'
 import google from '../../generated/google/index.js'
 import hetzner from '../../generated/hetzner/index.js'
+import softlayer from '../../generated/softlayer/index.js'
 import { machineInfo, operateMachine } from '../../runtime/machine/operate.js'
 import steps from '../api/generated/steps/index.js'
 import { playedMachine } from './api.js'
@@ -25,6 +26,11 @@ describe('a machine that is asked through the API that the sandbox plays', () =>
     const { machine, cloud, resource } = await playedMachine(digitalocean)
     await cloud.move(resource.key, 'stopping')
     expect(await machineInfo(machine, { signal })).toEqual({ state: 'Running', word: 'active' })
+  })
+
+  test('is stopped in the word of one that nobody paused, where its cloud tells the two apart', async () => {
+    const { machine } = await playedMachine(softlayer, { attributes: { id: '400000001' } })
+    expect(await operateMachine(machine, 'stop', { signal })).toMatchObject({ state: 'Stopped', word: 'HALTED' })
   })
 
   test('is NotInitialized once its resource is gone, whether its cloud says so by a status or by a code', async () => {

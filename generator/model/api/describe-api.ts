@@ -8,6 +8,7 @@ import type {
 } from '../../../runtime/sandbox/api/description.js'
 import { whyUnplayable } from '../../../runtime/sandbox/api/playable.js'
 import { machineMethods } from '../../spec/check/api/method.js'
+import { isState } from '../../spec/check/api/state.js'
 import type { HttpInput, StepInput, WaitInput } from '../../spec/definition/api.js'
 import type { Spec } from '../../spec/spec.js'
 import { describeAuth } from './describe-auth.js'
@@ -78,6 +79,7 @@ function describeSteps(spec: Spec, steps: readonly StepInput[]): StepDescription
     const next = steps[index + 1]
     return {
       ...describeCall(spec, step),
+      when: typeof step.when === 'string' && !isState(step.when) ? step.when : undefined,
       gives: givenTo([...(wait ? [sent(wait)] : []), ...(next ? [sent(next)] : [])]),
       wait: wait && describePoll(spec, wait),
     }

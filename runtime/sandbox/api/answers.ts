@@ -63,7 +63,10 @@ export class ApiAnswers {
    * @param wished what should be there too, if it can be
    */
   told({ info, poll }: { info?: Told; poll?: Polled }, begun: Begun, wished: readonly Wish[] = []): ApiAnswer {
-    const needed = [...(info === undefined ? [] : machineWishes(info)), ...(poll === undefined ? [] : pollWishes(poll))]
+    const needed = [
+      ...(info === undefined ? [] : machineWishes(this.#description, info)),
+      ...(poll === undefined ? [] : pollWishes(poll)),
+    ]
     const call: CallDescription = { call: '', ...info?.call, ...poll?.call }
     const before = poll && this.begun(poll, begun).body
     const link = linked(begun, poll?.index ?? 0)
@@ -121,8 +124,8 @@ export interface Polled extends StepPlace {
   readonly progress: Progress
 }
 
-function machineWishes({ call, state }: Told): Wish[] {
-  const wishes = stateWishes(call, state)
+function machineWishes(description: ApiDescription, { call, state }: Told): Wish[] {
+  const wishes = stateWishes(description, call, state)
   if (wishes === undefined) throw new Unspeakable(`no answer says that a machine is ${state}`)
   return wishes
 }

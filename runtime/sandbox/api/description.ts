@@ -62,6 +62,8 @@ export interface InfoDescription extends CallDescription {
 }
 
 export interface StepDescription extends CallDescription {
+  /** The JMESPath condition on the cloud's `word` under which the step is done. */
+  readonly when?: string | undefined
   /** How the end of what the call began is asked for; nothing where the machine's state tells. */
   readonly wait?: PollDescription | undefined
 }

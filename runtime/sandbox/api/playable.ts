@@ -1,5 +1,6 @@
 // In: a description of an API. Out: why the sandbox cannot answer in the cloud's place; nothing where it can. Every answer is made once.
-import { searchJson } from '../../jmespath/search.js'
+import { findJson } from '../../jmespath/search.js'
+import type { JsonValue } from '../../json.js'
 import type { ResourceState } from '../cloud-rows.js'
 import { ApiAnswers, type Progress, Unspeakable } from './answers.js'
 import { type ApiCall, callsOf } from './calls.js'
@@ -68,12 +69,13 @@ function endings(fail: string | undefined): Progress[] {
 
 function checkMissing(answers: ApiAnswers, { missing, state }: InfoDescription): void {
   const { status, body } = answers.missing(true)
-  const isSilent = state.every((path) => [null, ''].includes(textAt(path, body)))
+  const isSilent = state.every((path) => [null, ''].includes(wordAt(path, body)))
   if (missing !== undefined && status === 200 && !isSilent)
     throw new Unspeakable('an answer with no state in it has one after all')
 }
 
-function textAt(path: string, body: Parameters<typeof searchJson>[1]): string | null {
-  const found = searchJson(path, body)
+/** The word at a path; a path that does not fit what is there is no silence. */
+function wordAt(path: string, body: JsonValue): string | null {
+  const found = findJson(path, body)
   return typeof found === 'object' ? null : String(found)
 }
