@@ -19,6 +19,19 @@ export type Wish =
  * solveJson([{ expression: "a == 'x'", holds: true }, { expression: 'a', is: 'y' }]) // undefined
  */
 export function solveJson(wishes: readonly Wish[], bindings: Bindings = {}): JsonValue | undefined {
+  const key = JSON.stringify([wishes, bindings])
+  if (!solved.has(key)) {
+    if (solved.size === mostSolved) solved.clear()
+    solved.set(key, searchAnswer(wishes, bindings))
+  }
+  return solved.get(key)
+}
+
+/** Clouds are alike, and are asked the same again and again. */
+const solved = new Map<string, JsonValue | undefined>()
+const mostSolved = 1000
+
+function searchAnswer(wishes: readonly Wish[], bindings: Bindings): JsonValue | undefined {
   const search = new Search(
     wishes.map(({ expression, ...goal }) => ({ node: compileOnce(expression), goal })),
     bindings,
