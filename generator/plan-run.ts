@@ -35,7 +35,7 @@ export async function planRun(survey: Survey, { force = false } = {}): Promise<P
     throw unknownProvider(missing, [...specs.map(({ spec }) => spec.name), ...known])
   }
   const models = wanted.map(resolveModel)
-  const emitted = await emit(models, project.out.replaceAll('\\', '/'))
+  const emitted = await emit(models, project.out.replaceAll('\\', '/'), { tests: project.tests })
   const outputs = wanted.map(({ spec, inputs }, index) => ({ name: spec.name, inputs, files: emitted[index] ?? [] }))
   const plan = await planOutput({
     project: project.cwd,

@@ -1,6 +1,7 @@
 // The templates, precompiled by build/handlebars.ts, which with this file is the home of handlebars.
 import doc from './templates/doc.hbs'
 import index from './templates/index.ts.hbs'
+import lifeTest from './templates/life.gen.test.ts.hbs'
 import machineGen from './templates/machine.gen.ts.hbs'
 import machine from './templates/machine.ts.hbs'
 import readme from './templates/README.md.hbs'
@@ -16,6 +17,7 @@ export const templates = {
   'machine.gen.ts': machineGen,
   'stack.ts': stack,
   'machine.ts': machine,
+  'life.gen.test.ts': lifeTest,
   'README.md': readme,
 } as const
 

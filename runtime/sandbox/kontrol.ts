@@ -41,7 +41,7 @@ async function startKlient(
   privateKey: () => Promise<string>,
 ): Promise<KlientLook> {
   const stays = (reason: string): KlientLook => ({ phase: 'kontrol', reason, final: true })
-  const userData = userDataField === undefined ? undefined : attributeAt(attributes, userDataField)
+  const userData = attributeAt(attributes, userDataField)
   if (typeof userData !== 'string' || userData === '') return stays('the machine has no user data')
   try {
     const { kiteKey } = readUserData(userData)
