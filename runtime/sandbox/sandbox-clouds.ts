@@ -34,9 +34,13 @@ export async function sandboxClouds(folder: string, { faults = [], latency }: Sa
     return key
   }
 
-  async function serve({ owner, template, providers }: ServeRequest) {
+  const startHost = () => {
     host ??= startSandboxHost(folder)
-    const served = await host.serve({
+    return host
+  }
+
+  async function serve({ owner, template, providers }: ServeRequest) {
+    const served = await startHost().serve({
       ...{ owner, template },
       wanted: wantedAttributes(providers),
       hints: valueHints(providers, template),
@@ -48,6 +52,7 @@ export async function sandboxClouds(folder: string, { faults = [], latency }: Sa
 
   return {
     sandbox: true,
+    prepare: () => void startHost(),
     // The sandbox takes every credential that its provider's form takes.
     verify: async (_stack, signal) => signal.throwIfAborted(),
     serve,
