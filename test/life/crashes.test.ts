@@ -10,7 +10,7 @@ import { type BuiltKloud, buildKloud } from './built.js'
 import { killTerraforms, startKloud } from './processes.js'
 import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
 
-/** How many moments: `npm run test:crashes` has a hundred of them. */
+/** How many moments: `npm run test:long` has a hundred of them. */
 const moments = Number(process.env.KLOUD_CRASHES ?? 3)
 const kinds = ['kloud', 'Terraform', 'both'] as const
 const cases = Array.from({ length: moments }, (_, index) => ({
