@@ -1,10 +1,11 @@
 // In: a provider's model. Out: its README.md: what it needs, what it fills in, what it makes, a first stack.
 import type { BootstrapModel, ProviderModel } from '../model/model.js'
 import { writeYaml } from '../spec/yaml/write.js'
+import { article } from './article.js'
 import { firstStack } from './first-stack.js'
 import { methodRows, stateRows, toolSentence } from './readme/api.js'
 import { fieldRows, longEnums, metadataRows } from './readme/fields.js'
-import { article, inline, markdown } from './readme/markdown.js'
+import { inline, markdown } from './readme/markdown.js'
 import { policyRows } from './readme/policy.js'
 import { render } from './template.js'
 
