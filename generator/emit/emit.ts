@@ -11,7 +11,7 @@ import { emitStack, stackStubs } from './stack.js'
 import { interfacesOf } from './types.js'
 
 /** How many providers' types are made in one go: enough to share the cost, few enough to keep memory flat. */
-const BATCH = 25
+export const BATCH = 25
 
 export interface EmitOptions {
   /** Whether each provider gets a test of its whole life; it does when not said. */
