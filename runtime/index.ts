@@ -38,6 +38,7 @@ export type { Wire } from './machine/wire.js'
 export {
   type Kloud,
   type KloudOptions,
+  missingTerraform,
   openKloud,
   type WholeLife,
   type WholeLifeOptions,

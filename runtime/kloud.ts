@@ -125,6 +125,7 @@ export class Kloud {
 
   /** Makes, changes or destroys what a credential's stacks share. */
   bootstrap(options: Omit<BootstrapOptions, 'trust' | 'context'>): Run<BootstrapResult> {
+    this.#workspace.clouds.prepare()
     return this.#run('bootstrap', undefined, (events) => bootstrapCredential(this.#workspace, options, events))
   }
 
@@ -142,6 +143,7 @@ export class Kloud {
 
   /** Destroys a stack by what its state holds. */
   destroy(options: DestroyStackOptions): Run<DestroyResult> {
+    this.#workspace.clouds.prepare()
     return this.#run('destroy', options.name, (events) => destroyStack(this.#workspace, options, events))
   }
 
@@ -206,6 +208,7 @@ export class Kloud {
   }
 
   #stackOptions<Options>({ path, name, ...options }: StackPath<Options>) {
+    this.#workspace.clouds.prepare()
     const paths = [resolve(this.#cwd, path)]
     return { ...options, paths, name: name ?? stackName(path) }
   }

@@ -2,6 +2,7 @@
 import type { CallModel, InfoModel, MethodName, StepModel } from '../model/api/model.js'
 import type { ProviderModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
+import { article } from './article.js'
 import { data } from './code.js'
 import { docLines, docView } from './doc.js'
 import { Imports } from './imports.js'
@@ -141,10 +142,6 @@ export function machineStubs(model: ProviderModel): Stub[] {
         { name: 'Metadata', from: './schema.gen.js', typeOnly: true },
       ],
     }))
-}
-
-function article(noun: string): string {
-  return /^[aeiou]/.test(noun) ? 'an' : 'a'
 }
 
 function capital(word: string): string {

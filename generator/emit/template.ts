@@ -2,6 +2,7 @@
 import api from './templates/api.gen.ts.hbs'
 import doc from './templates/doc.hbs'
 import index from './templates/index.ts.hbs'
+import lifeTest from './templates/life.gen.test.ts.hbs'
 import machineGen from './templates/machine.gen.ts.hbs'
 import machine from './templates/machine.ts.hbs'
 import readme from './templates/README.md.hbs'
@@ -18,6 +19,7 @@ export const templates = {
   'api.gen.ts': api,
   'stack.ts': stack,
   'machine.ts': machine,
+  'life.gen.test.ts': lifeTest,
   'README.md': readme,
 } as const
 

@@ -52,9 +52,13 @@ export async function sandboxClouds(
     return key
   }
 
-  async function serve({ owner, template, providers }: ServeRequest) {
+  const startHost = () => {
     host ??= startSandboxHost(folder)
-    const served = await host.serve({
+    return host
+  }
+
+  async function serve({ owner, template, providers }: ServeRequest) {
+    const served = await startHost().serve({
       ...{ owner, template },
       wanted: wantedAttributes(providers),
       hints: await valueHints(providers, template),
@@ -90,6 +94,7 @@ export async function sandboxClouds(
 
   return {
     sandbox: true,
+    prepare: () => void startHost(),
     verify,
     serve,
     sweep: async (owner, state) => (await sweepOrphans(cloud, owner, state)).map(({ type, id }) => `${type} ${id}`),

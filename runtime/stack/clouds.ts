@@ -48,6 +48,8 @@ export interface MachineRequest {
 export interface Clouds {
   /** Whether these are pretended ones. */
   readonly sandbox: boolean
+  /** Terraform is about to be needed: what takes a while to start may start now. */
+  prepare(): void
   /** @throws KloudError for a credential that is not good, or that could not be asked about */
   verify(request: VerifyRequest, signal: AbortSignal): Promise<void>
   serve(request: ServeRequest): Promise<ServedTemplate>

@@ -6,6 +6,7 @@ import { httpKontrol } from './http-kontrol.js'
 export function realClouds(): Clouds {
   return {
     sandbox: false,
+    prepare: () => {},
     verify: ({ stack }, signal) => stack().verifyCredential(signal),
     serve: async () => ({ environment: {}, needsInit: true, stop: async () => {} }),
     // What a real cloud holds beyond the state is found by its name and tags only: there is nothing that Kloud could remove safely.

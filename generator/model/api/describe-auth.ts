@@ -1,6 +1,5 @@
 // In: the auth of a spec's API. Out: what a call must carry to be let in, for the sandbox to look at.
-import { googleTokenUrl } from '../../../runtime/machine/http/google.js'
-import { azureTokenUrl } from '../../../runtime/machine/http/oauth2.js'
+import { azureTokenUrl, googleTokenUrl } from '../../../runtime/machine/http/token-urls.js'
 import type { AuthDescription } from '../../../runtime/sandbox/api/description.js'
 import type { AuthInput } from '../../spec/definition/api.js'
 import { checkExpression, isProblem } from '../../spec/expression/check.js'

@@ -5,9 +5,7 @@ import { signJwt } from '../../jwt.js'
 import { Secret } from '../../secret.js'
 import type { Auth } from './auth.js'
 import { tokenAuth } from './token.js'
-
-/** Where Google gives tokens. */
-export const googleTokenUrl = 'https://oauth2.googleapis.com/token'
+import { googleTokenUrl } from './token-urls.js'
 
 export interface GoogleServiceAccount {
   /** The key file's content, as Google gives it. */

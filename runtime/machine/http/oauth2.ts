@@ -2,6 +2,7 @@
 import { inputError } from '../../errors.js'
 import { type Auth, asSecret, type CredentialText, textOf } from './auth.js'
 import { tokenAuth } from './token.js'
+import { azureTokenUrl } from './token-urls.js'
 
 export interface OAuth2Client {
   /** Where tokens are given, such as `https://auth.example.com/token`. */
@@ -49,9 +50,4 @@ export function azureAd({
   if (tenant === undefined) return undefined
   const tokenUrl = azureTokenUrl(encodeURIComponent(textOf(tenant)))
   return oauth2ClientCredentials({ tokenUrl, client, secret, scope })
-}
-
-/** Where a tenant's tokens are given. The tenant is encoded already. */
-export function azureTokenUrl(tenant: string): string {
-  return `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`
 }
