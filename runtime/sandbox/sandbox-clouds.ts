@@ -10,11 +10,11 @@ import type { Clouds, MachineRequest, ServeRequest, VerifyRequest } from '../sta
 import type { Kontrol } from '../stack/klients.js'
 import type { ProviderSource } from '../stack/provider-source.js'
 import { sandboxUrl } from './api/address.js'
-import { SandboxApis } from './api/apis.js'
+import type { SandboxApisOptions } from './api/apis.js'
 import { SandboxCloud } from './cloud.js'
 import type { Fault } from './faults.js'
 import { sandboxKontrol } from './kontrol.js'
-import { type LoopbackServer, serveLoopback } from './loopback.js'
+import type { LoopbackServer } from './loopback.js'
 import { sampleCredential } from './sample-credential.js'
 import { SandboxMachine } from './sandbox-machine.js'
 import { valueHints, wantedAttributes } from './spec-knowledge.js'
@@ -70,7 +70,7 @@ export async function sandboxClouds(
 
   /** How calls reach the cloud's API that is played here. */
   async function wireTo(provider: Provider, owner?: string): Promise<Wire> {
-    server ??= servedUnheld(cloud, new SandboxApis({ cloud, providers: finder, latency: latency?.action }))
+    server ??= serveApis({ cloud, providers: finder, latency: latency?.action })
     const { url } = await server
     return { pace, reroute: (meant) => sandboxUrl(url, { provider: provider.name, owner }, meant) }
   }
@@ -113,9 +113,10 @@ export async function sandboxClouds(
   }
 }
 
-/** A server for this process alone, which does not keep it. */
-async function servedUnheld(cloud: SandboxCloud, apis: SandboxApis): Promise<LoopbackServer> {
-  const server = await serveLoopback(cloud, { apis })
+/** A server for this process alone, which does not keep it; loaded when a cloud is first asked. */
+async function serveApis(options: SandboxApisOptions): Promise<LoopbackServer> {
+  const [{ SandboxApis }, { serveLoopback }] = await Promise.all([import('./api/apis.js'), import('./loopback.js')])
+  const server = await serveLoopback(options.cloud, { apis: new SandboxApis(options) })
   server.unref()
   return server
 }

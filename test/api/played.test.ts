@@ -18,6 +18,7 @@ function http(info: string, rest = ''): string {
 
 const call = "call: 'GET /servers/${{ metadata.id }}'"
 const stop = 'stop: POST /servers/${{ metadata.id }}/stop'
+const toggle = 'POST /servers/${{ metadata.id }}/toggle'
 const status = 'state: status, states: { up: Running, down: Stopped }'
 
 describe('an API that cannot be played is left out, and why is told', () => {
@@ -32,6 +33,10 @@ describe('an API that cannot be played is left out, and why is told', () => {
     [
       'no answer was found for POST /servers/{metadata.id}/stop',
       http(`${call}, ${status}`, "stop: { call: 'POST /servers/${{ metadata.id }}/stop', expect: 'sum(@) == `7`' }"),
+    ],
+    [
+      'POST /servers/{metadata.id}/toggle both starts and stops a machine',
+      http(`${call}, ${status}`, ['start', 'stop'].map((name) => `${name}: ${toggle}\n`).join('')),
     ],
     ['`stop` is written by hand', http(`${call}, ${status}`, 'stop: manual')],
     [
@@ -51,6 +56,11 @@ describe('an API that cannot be played is left out, and why is told', () => {
 test('what verifies a credential is played also where machines are not', () => {
   const { played } = modelWith(http(`${call}, ${status}`, 'stop: manual\nverify: GET /me')).api
   expect(played.description).toEqual({ baseUrl: 'https://api.acme.example', verify: [{ call: 'GET /me' }] })
+})
+
+test('an API is known by its base URL however that is written', () => {
+  const written = http(`${call}, ${status}`).replace('https://api.acme.example', 'https://API.acme.example:443/v1/')
+  expect(modelWith(written).api.played).toMatchObject({ description: { baseUrl: 'https://api.acme.example/v1' } })
 })
 
 describe('a request', () => {

@@ -130,6 +130,30 @@ describe('an action', () => {
   })
 })
 
+test('of steps that make the same call, each is the one that follows what was begun before', async () => {
+  const stop = 'POST /droplets/{metadata.droplet_id}/stop'
+  const wait = { call: 'GET /jobs/{response.job}', until: 'done' }
+  const described = await digitalocean.api?.()
+  const steps = [{ call: stop }, { call: stop, gives: ['response.job'], wait }]
+  const api = async () => ({ default: { baseUrl: '', ...described?.default, stop: steps } })
+  const { ask, resource } = await playedMachine({ ...digitalocean, api }, { latency: 0 })
+  const answers = []
+  for (const [method, path] of [
+    ['POST', `droplets/${resource.id}/stop`],
+    ['POST', `droplets/${resource.id}/stop`],
+    ['GET', 'jobs/2'],
+    ['GET', 'jobs/1'],
+  ] as const)
+    answers.push(await ask(method, `https://api.digitalocean.com/v2/${path}`, bearer))
+  const message = 'there is no such machine'
+  expect(answers).toEqual([
+    [200, {}],
+    [200, { job: '2' }],
+    [200, { done: true }],
+    [404, { message }],
+  ])
+})
+
 describe('a call', () => {
   test('that the spec does not make is answered 404, and says so where errors are read', async () => {
     const { ask } = await playedMachine(digitalocean)

@@ -46,11 +46,18 @@ function playable(description: ApiDescription): PlayedApi {
 function describeTransport(spec: Spec, { baseUrl, auth, error }: HttpInput): ApiDescription {
   const verify = spec.api?.verify
   return {
-    baseUrl: describeText(spec, baseUrl),
+    baseUrl: asUrl(describeText(spec, baseUrl)),
     auth: auth && describeAuth(spec, auth),
     error: typeof error === 'string' ? { message: error } : error,
     verify: verify === undefined || verify === 'manual' ? undefined : describeSteps(spec, stepsOf(verify)),
   }
+}
+
+/** As URLs are compared: without a port that goes without saying, and without a slash at the end. */
+function asUrl(text: string): string {
+  if (text.includes('{') || !URL.canParse(text)) return text
+  const { origin, pathname } = new URL(text)
+  return origin + pathname.replace(/\/+$/, '')
 }
 
 function describeInfo(spec: Spec, { paths, states, missing, metadata }: InfoModel): InfoDescription {

@@ -61,14 +61,15 @@ export class ApiPlayer {
   async #aboutMachine(matched: readonly MatchedCall[], origin: string, owner: string | undefined): Promise<ApiAnswer> {
     const { cloud, provider } = this.#options
     const info = matched.find(isOf('info'))
-    const step = matched.find(isOf('step'))
-    const poll = step === undefined ? await this.#polled(matched, owner) : undefined
-    const values = (step ?? info)?.values ?? []
+    const steps = matched.filter(isOf('step'))
+    const poll = steps.length === 0 ? await this.#polled(matched, owner) : undefined
+    const values = (steps[0] ?? info)?.values ?? []
     const machine = poll?.machine ?? (await findMachine(cloud, provider, values, owner))
     if (machine === undefined && poll === undefined) return this.#answers.missing(info !== undefined)
     if ((await cloud.takeFault('throttle', provider.machine.resource)) !== undefined)
       return this.#answers.refusal(429, 'too many requests')
-    if (machine !== undefined && step !== undefined) return this.#act(step.call, machine, origin)
+    const step = machine && (await this.#nextStep(steps, machine))
+    if (machine !== undefined && step !== undefined) return this.#act(step, machine, origin)
     const told = {
       ...(info !== undefined && machine !== undefined && { info: { call: info.call.call, state: machine.state } }),
       ...(poll !== undefined && { poll: { ...poll.call, progress: progressOf(poll.action) } }),
@@ -100,6 +101,13 @@ export class ApiPlayer {
       }
     }
     return undefined
+  }
+
+  /** Of steps that make the same call, the one that follows what was begun last; the first of them, where none does. */
+  async #nextStep(steps: readonly { call: Of<'step'> }[], { key }: SandboxResource): Promise<Of<'step'> | undefined> {
+    const [last] = steps.length > 1 ? await this.#options.cloud.actions(key) : []
+    const next = steps.find(({ call }) => call.operation === last?.operation && call.index === last.step + 1)
+    return (next ?? steps[0])?.call
   }
 
   async #act({ operation, index, call }: Of<'step'>, machine: SandboxResource, origin: string): Promise<ApiAnswer> {

@@ -3,8 +3,10 @@ import { findJson } from '../../jmespath/search.js'
 import type { JsonValue } from '../../json.js'
 import type { ResourceState } from '../cloud-rows.js'
 import { ApiAnswers, type Progress, Unspeakable } from './answers.js'
-import { type ApiCall, callsOf } from './calls.js'
+import { type ApiCall, type ApiRequest, callsOf, lineOf, matchCalls } from './calls.js'
 import type { ApiDescription, CallDescription, InfoDescription } from './description.js'
+import type { StepPlace } from './operations.js'
+import { linkPath, placeAlone } from './text-pattern.js'
 
 const begun = { numbers: [], origin: 'https://sandbox.invalid' }
 
@@ -19,8 +21,8 @@ export function whyUnplayable(description: ApiDescription): string | undefined {
   const answers = new ApiAnswers(description)
   try {
     for (const call of callsOf(description)) {
-      const stranger = whyStranger(call)
-      if (stranger !== undefined) return stranger
+      const mistaken = whyStranger(call) ?? whyMistaken(call, description)
+      if (mistaken !== undefined) return mistaken
       makeAll(answers, call, description)
     }
     return undefined
@@ -35,6 +37,33 @@ function whyStranger({ kind, call }: ApiCall): string | undefined {
   const known = kind === 'poll' ? /\{\+?(?:metadata|response|headers)\./ : /\{\+?metadata\./
   if (kind === 'verify' || known.test(textsOf(call))) return undefined
   return `${call.call} does not say which machine it is about`
+}
+
+/** What a call sends must be known again, and be no call that does the opposite. */
+function whyMistaken(call: ApiCall, description: ApiDescription): string | undefined {
+  const matched = matchCalls(description, sampleRequest(description, call.call)).map((found) => found.call)
+  if (!matched.some((found) => found.kind === call.kind && found.call === call.call))
+    return `${call.call.call} is not known again when it is made`
+  const opposite = matched.some((found) => call.kind === 'step' && found.kind === 'step' && areOpposite(call, found))
+  return opposite ? `${call.call.call} both starts and stops a machine` : undefined
+}
+
+function areOpposite(one: StepPlace, other: StepPlace): boolean {
+  return one.operation === 'stop' && other.operation === 'start'
+}
+
+/** A call as a provider would make it. Texts of a query or a body are values of their own pattern. */
+function sampleRequest({ baseUrl }: ApiDescription, call: CallDescription): ApiRequest {
+  const { method, path } = lineOf(call)
+  const base = sampleText(baseUrl)
+  const root = URL.canParse(base) ? base : begun.origin
+  const url = new URL(placeAlone(path) === undefined ? root + sampleText(path) : `${begun.origin}${linkPath}1`)
+  for (const [name, text] of Object.entries(call.query ?? {})) url.searchParams.set(name, text)
+  return { method, url, headers: {}, body: call.body }
+}
+
+function sampleText(text: string): string {
+  return text.replaceAll(/\{\+[^{}]*\}/g, '/1/2').replaceAll(/\{[^{}]*\}/g, '1')
 }
 
 function textsOf({ call, query, body }: CallDescription): string {
