@@ -1,12 +1,11 @@
 // In: a template, its variables, and whose they are. Out: Terraform at work on it, with the state at hand before and safe afterwards.
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EventStream } from '../events.js'
 import type { JsonObject } from '../json.js'
 import type { Provider } from '../provider.js'
 import type { Lease } from '../store/store.js'
 import type { TerraformEvent } from '../terraform/events.js'
-import { folderFiles, sweepSecrets } from '../terraform/folder.js'
+import { sweepSecrets } from '../terraform/folder.js'
 import { findOrphan } from '../terraform/orphan.js'
 import { Terraform } from '../terraform/terraform.js'
 import type { TerraformVariables } from '../terraform/variables.js'
@@ -55,7 +54,6 @@ export async function recover(
   }
   await sweepSecrets(folder)
   const state = await sealState(workspace.store.files, lease, folder)
-  await Promise.all([folderFiles.plan, folderFiles.log].map((name) => rm(join(folder, name), { force: true })))
   const swept = await workspace.clouds.sweep(owner, state)
   if (swept.length > 0) {
     const message = `Removed what an interrupted run had made and no state knew of: ${swept.join(', ')}`
@@ -97,7 +95,6 @@ export async function withTerraform<T>(
     return await work(terraform)
   } finally {
     await sealState(store.files, lease, folder)
-    await rm(join(folder, folderFiles.log), { force: true })
     await served.stop().catch(() => {})
   }
 }
