@@ -8,6 +8,7 @@ import type { TerraformEvent } from '../terraform/events.js'
 import { sweepSecrets } from '../terraform/folder.js'
 import { findOrphan } from '../terraform/orphan.js'
 import { Terraform } from '../terraform/terraform.js'
+import { findUnrecorded } from '../terraform/unrecorded.js'
 import type { TerraformVariables } from '../terraform/variables.js'
 import { sealState, unsealState } from './state-at-rest.js'
 import type { Workspace } from './workspace.js'
@@ -28,7 +29,7 @@ export interface Stops {
 
 /**
  * Finds out what an earlier kloud that was killed left behind: waits for its Terraform, takes its state into the store, and removes
- * what no state knows of where that can be done.
+ * what no state knows of where that can be done; elsewhere it is said.
  *
  * @returns the text of the state
  */
@@ -53,10 +54,17 @@ export async function recover(
     }
   }
   await sweepSecrets(folder)
+  const unrecorded = await findUnrecorded(folder)
   const state = await sealState(workspace.store.files, lease, folder)
   const swept = await workspace.clouds.sweep(owner, state)
   if (swept.length > 0) {
     const message = `Removed what an interrupted run had made and no state knew of: ${swept.join(', ')}`
+    events.push({ message, status: 'Pending', percentage: 0 })
+  }
+  const forgotten = unrecorded.filter(({ type, id }) => !swept.includes(`${type} ${id}`))
+  if (forgotten.length > 0) {
+    const names = forgotten.map(({ address, id }) => `${address} (${id})`).join(', ')
+    const message = `An interrupted run made these, and no state knows of them; look for them in their cloud: ${names}`
     events.push({ message, status: 'Pending', percentage: 0 })
   }
   return state

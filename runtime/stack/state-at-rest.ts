@@ -19,7 +19,10 @@ export async function unsealState(files: FileStore, owner: string, folder: strin
   await rename(`${path}.new`, path)
 }
 
-/** What a Terraform leaves in its folder that holds secrets in clear, or may. */
+/**
+ * What a Terraform leaves in its folder that holds secrets in clear, or may. What an apply said goes first: without the state beside it,
+ * all that it made would seem forgotten.
+ */
 const passing = [
   folderFiles.state,
   `${folderFiles.state}.new`,
@@ -42,7 +45,7 @@ export async function sealState(files: FileStore, fence: Fence, folder: string):
   const newest = newestOf([found, older, kept])
   if (newest !== undefined && newest !== kept) await files.write(fence, kind, newest)
   if (found !== undefined && found !== '' && serialOf(found) === undefined) await rename(path, `${path}.damaged`)
-  await Promise.all(passing.map((name) => rm(join(folder, name), { force: true })))
+  for (const name of passing) await rm(join(folder, name), { force: true })
   return newest
 }
 
