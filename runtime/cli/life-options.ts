@@ -5,6 +5,7 @@ import type { SandboxOptions } from '../sandbox/sandbox-clouds.js'
 import type { ExitCode, Invocation, OptionDefinitions } from './command.js'
 import { explainError } from './error-text.js'
 import { providerOptions } from './provider-options.js'
+import { storeFlags, withFlags } from './said-flags.js'
 import { whenInsisted } from './terminal.js'
 
 /** Options of every command that opens the store. */
@@ -31,6 +32,7 @@ interface LifeOptions {
   readonly sandbox?: boolean | undefined
   readonly store?: string | undefined
   readonly providers?: string | undefined
+  readonly cwd?: string | undefined
   readonly terraform?: string | undefined
   readonly fault?: readonly string[] | undefined
 }
@@ -52,12 +54,20 @@ export async function withKloud(
   const { sandbox, store, providers, terraform } = options
   const { Kloud } = await import('../kloud.js')
   const faults = await readFaults(options)
-  const kloud = await Kloud.open({ cwd, folder: store, providers, terraform, sandbox: sandbox === true && faults })
+  const flags = storeFlags({ sandbox, store, providers, cwd: options.cwd })
+  const kloud = await Kloud.open({
+    cwd,
+    folder: store,
+    providers,
+    terraform,
+    sandbox: sandbox === true && faults,
+  }).catch((error: unknown) => Promise.reject(withFlags(error, flags)))
   const insisted = new AbortController()
   const stopListening = whenInsisted(() => insisted.abort(new Error('interrupted twice')))
   try {
-    return await work({ kloud, stops: { signal, force: insisted.signal }, flags: sandbox === true ? ' --sandbox' : '' })
-  } catch (error) {
+    return await work({ kloud, stops: { signal, force: insisted.signal }, flags })
+  } catch (thrown) {
+    const error = withFlags(thrown, flags)
     if (!signal.aborted || !(error instanceof KloudError)) throw error
     const { message, hint } = explainError(error) ?? { message: error.message, hint: undefined }
     output.err(`interrupted: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`)

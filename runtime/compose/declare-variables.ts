@@ -78,10 +78,16 @@ function completed(
   remember(variable, declared)
   if (!isObject(own)) return declaration(variable, false)
   const { default: _default, ...rest } = own
-  return variable.secret ? { ...rest, sensitive: true } : { ...rest, default: variable.value ?? null }
+  if (!variable.secret) return { ...rest, default: variable.value ?? null }
+  // Without a type, Terraform takes whatever its environment holds for a text.
+  const type = typeof variable.value === 'string' ? {} : { type: typeOf(variable.value) }
+  return { ...type, ...rest, sensitive: true }
 }
 
-/** The value that a variable of the user's own gets from outside; their own default wins over a credential, not over the context. */
+/**
+ * The value that a variable of the user's own gets from outside; their own default wins over a credential, not over the context.
+ * It is secret where they say so, with the value or in the declaration.
+ */
 export function valueForOwn(
   name: string,
   own: JsonValue,
@@ -89,12 +95,16 @@ export function valueForOwn(
   context: Context,
 ): Variable | undefined {
   const given = context.variables.get(name)
-  if (given !== undefined) return { name, ...given }
+  if (given !== undefined) return { name, ...given, secret: given.secret || isSensitive(own) }
   return hasDefault(own) ? undefined : offered.get(name)
 }
 
 function hasDefault(declaration: JsonValue): boolean {
   return isObject(declaration) && Object.hasOwn(declaration, 'default')
+}
+
+function isSensitive(declaration: JsonValue): boolean {
+  return isObject(declaration) && (declaration.sensitive === true || declaration.ephemeral === true)
 }
 
 function declaration({ value, secret }: Variable, ephemeral: boolean): JsonObject {

@@ -31,7 +31,7 @@ export function sampleCredential(provider: Provider): JsonObject {
   throw inputError(
     `the sandbox cannot make up a ${provider.name} credential: it does not know a value for ${problem.path}`,
     {
-      hint: `give one that looks right: kloud credential add ${provider.name} --sandbox --data FILE`,
+      hint: `give one that looks right: kloud credential add ${provider.name} --data FILE`,
     },
   )
 }

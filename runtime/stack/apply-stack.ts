@@ -13,6 +13,7 @@ import type { StackInput } from './compose-stack.js'
 import { withEarlierProviders } from './earlier-providers.js'
 import { outputsIn } from './outputs.js'
 import {
+  asPlanned,
   declined,
   describePlan,
   dropPlan,
@@ -50,7 +51,8 @@ export function planStack(workspace: Workspace, options: PlanStackOptions, event
       events.push({ message: 'Planning', status: 'Building', percentage: percentages.apply.building })
       const plan = await terraform.plan(commandOptions(stops))
       const described = describePlan(prepared, plan)
-      await keepPlan(workspace.store.files, prepared, plan, described)
+      const { reprovision } = options
+      await keepPlan(workspace.store.files, prepared, plan, { id: described.id, reprovision })
       const attributes = await plannedAttributes(terraform, prepared, plan)
       events.push({
         message: described.hasChanges ? 'Planned' : 'Nothing would change',
@@ -87,8 +89,9 @@ export function applyStack(
 ): Promise<ApplyResult> {
   return underLock(workspace, options.name, options, async (lease) => {
     const stops = { signal: lease.signal, force: options.force }
-    const { confirmBootstrap } = options
-    const found = await prepareStack(workspace, options, { ...stops, lease, events, bootstrap: true, confirmBootstrap })
+    const { confirmBootstrap, plan: planned } = options
+    const input = planned === undefined ? options : await asPlanned(workspace.store.files, lease.lock, options, planned)
+    const found = await prepareStack(workspace, input, { ...stops, lease, events, bootstrap: true, confirmBootstrap })
     const prepared = await withoutLosses(found, workspace)
     const { plan, made } = await withTerraform(workspace, atWork(prepared, stops), (terraform) =>
       applyPlanned({ workspace, prepared, options, stops, events, terraform }),

@@ -1,14 +1,14 @@
 // In: a template, its variables, and whose they are. Out: Terraform at work on it, with the state at hand before and safe afterwards.
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EventStream } from '../events.js'
 import type { JsonObject } from '../json.js'
 import type { Provider } from '../provider.js'
 import type { Lease } from '../store/store.js'
 import type { TerraformEvent } from '../terraform/events.js'
-import { folderFiles, sweepSecrets } from '../terraform/folder.js'
+import { sweepSecrets } from '../terraform/folder.js'
 import { findOrphan } from '../terraform/orphan.js'
 import { Terraform } from '../terraform/terraform.js'
+import { findUnrecorded } from '../terraform/unrecorded.js'
 import type { TerraformVariables } from '../terraform/variables.js'
 import { sealState, unsealState } from './state-at-rest.js'
 import type { Workspace } from './workspace.js'
@@ -29,7 +29,7 @@ export interface Stops {
 
 /**
  * Finds out what an earlier kloud that was killed left behind: waits for its Terraform, takes its state into the store, and removes
- * what no state knows of where that can be done.
+ * what no state knows of where that can be done; elsewhere it is said.
  *
  * @returns the text of the state
  */
@@ -54,11 +54,17 @@ export async function recover(
     }
   }
   await sweepSecrets(folder)
+  const unrecorded = await findUnrecorded(folder)
   const state = await sealState(workspace.store.files, lease, folder)
-  await Promise.all([folderFiles.plan, folderFiles.log].map((name) => rm(join(folder, name), { force: true })))
   const swept = await workspace.clouds.sweep(owner, state)
   if (swept.length > 0) {
     const message = `Removed what an interrupted run had made and no state knew of: ${swept.join(', ')}`
+    events.push({ message, status: 'Pending', percentage: 0 })
+  }
+  const forgotten = unrecorded.filter(({ type, id }) => !swept.includes(`${type} ${id}`))
+  if (forgotten.length > 0) {
+    const names = forgotten.map(({ address, id }) => `${address} (${id})`).join(', ')
+    const message = `An interrupted run made these, and no state knows of them; look for them in their cloud: ${names}`
     events.push({ message, status: 'Pending', percentage: 0 })
   }
   return state
@@ -97,7 +103,6 @@ export async function withTerraform<T>(
     return await work(terraform)
   } finally {
     await sealState(store.files, lease, folder)
-    await rm(join(folder, folderFiles.log), { force: true })
     await served.stop().catch(() => {})
   }
 }

@@ -18,23 +18,32 @@ export interface ChooseOptions extends Stops {
   /** Identifiers that the user gave. */
   readonly credentials: readonly string[]
   readonly record: StackRecord | undefined
+  /** Addresses of what there is of the stack. */
+  readonly existing: readonly string[]
 }
 
 /**
  * A credential for each provider: the one that was given, the stack's own, or the only one that there is. In the sandbox one is made up
  * where there is none.
  *
- * @throws KloudError (input) that names them where there are several
+ * @throws KloudError (input) that names them where there are several, and where what there is was made with another
  */
 export async function chooseCredentials(
   workspace: Workspace,
-  { providers, credentials, record, signal }: ChooseOptions,
+  { providers, credentials, record, existing, signal }: ChooseOptions,
   events: EventStream,
 ): Promise<string[]> {
   const given = await readGiven(workspace, providers, credentials)
   const chosen: string[] = []
   for (const provider of providers) {
-    const said = given.get(provider.name) ?? record?.credentials[provider.name]
+    const own = record?.credentials[provider.name]
+    const said = given.get(provider.name) ?? own
+    // In another account nothing of it is found: Terraform would make it all again, and forget the first.
+    if (record !== undefined && own !== undefined && said !== own && existing.length > 0) {
+      throw inputError(`stack ${record.name} was made with credential ${own}, and has to stay with it`, {
+        hint: `new values for it: kloud credential update ${own}; another stack needs another name: --name NAME`,
+      })
+    }
     chosen.push(said ?? (await onlyCredential(workspace, provider, events, signal ?? new AbortController().signal)))
   }
   return chosen

@@ -13,6 +13,7 @@ import { readTemplate } from '../template/read.js'
 import type { TerraformVariables } from '../terraform/variables.js'
 import type { GivenCredential } from './given-credential.js'
 import { keepProvisions } from './kept-provisions.js'
+import { refuseBackend } from './refuse-backend.js'
 import { type KeptVariable, readDetails, type StackDetails } from './stack-details.js'
 import type { Workspace } from './workspace.js'
 
@@ -54,6 +55,7 @@ export interface ReadStack {
 /** Reads a stack's template, and finds its providers. */
 export async function readStack({ finder }: Workspace, paths: readonly string[]): Promise<ReadStack> {
   const { blocks, place } = await readTemplate(paths)
+  refuseBackend(blocks, place)
   const { providers: known, failures } = await finder.all()
   const providers = known.filter((provider) => uses(blocks, provider))
   if (providers.length > 0) return { blocks, place, providers }

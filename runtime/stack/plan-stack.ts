@@ -11,7 +11,7 @@ import { folderFiles } from '../terraform/folder.js'
 import type { PlannedChange, TerraformPlan } from '../terraform/plan.js'
 import { readState } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
-import { variablesAtRest } from './compose-stack.js'
+import { type StackInput, variablesAtRest } from './compose-stack.js'
 import type { PreparedStack } from './prepare-stack.js'
 import { serialOf } from './state-at-rest.js'
 
@@ -71,18 +71,46 @@ function fingerprintOf({ template, variables }: PreparedStack): string {
     .digest('hex')
 }
 
+/** What a plan was made with, so that whoever applies it need not say it again. */
+type PlannedInput = Pick<StackInput, 'credentials' | 'variables' | 'context' | 'reprovision'>
+
 /** Keeps a plan, encrypted, for a later apply. */
 export async function keepPlan(
   files: FileStore,
   prepared: PreparedStack,
   plan: TerraformPlan,
-  { id }: StackPlan,
+  { id, reprovision }: Pick<StackPlan, 'id'> & Pick<StackInput, 'reprovision'>,
 ): Promise<void> {
-  const { lease, folder } = prepared.place
+  const { place, credentials, details } = prepared
+  const { lease, folder } = place
   await files.write(lease, 'plan', await readFile(join(folder, folderFiles.plan)))
   const { file: _file, ...rest } = plan
-  const kept = { id, fingerprint: fingerprintOf(prepared), serial: serialIn(prepared), plan: rest }
+  const { variables, context } = details
+  const kept: KeptPlan = {
+    ...{ id, fingerprint: fingerprintOf(prepared), serial: serialIn(prepared), plan: rest },
+    input: { credentials: Object.values(credentials), variables, context, reprovision },
+  }
   await files.write(lease, 'plan.json', JSON.stringify(kept))
+}
+
+/**
+ * The input of an apply, with what its plan was made with where nothing else is said.
+ * @throws KloudError (input) where there is no such plan
+ */
+export async function asPlanned<Input extends StackInput>(
+  files: FileStore,
+  owner: string,
+  input: Input,
+  id: string,
+): Promise<Input> {
+  const { input: planned } = await readKept(files, owner, input, id)
+  return {
+    ...input,
+    variables: { ...planned.variables, ...input.variables },
+    credentials: input.credentials ?? planned.credentials,
+    context: input.context ?? planned.context,
+    reprovision: input.reprovision ?? planned.reprovision,
+  }
 }
 
 /**
@@ -91,11 +119,10 @@ export async function keepPlan(
  */
 export async function takePlan(files: FileStore, prepared: PreparedStack, id: string): Promise<TerraformPlan> {
   const { lease, folder } = prepared.place
-  const [content, about] = await Promise.all([files.read(lease.lock, 'plan'), files.read(lease.lock, 'plan.json')])
-  const kept = about === undefined ? undefined : readKept(about.toString())
-  const hint = 'plan again: kloud plan'
-  if (content === undefined || kept?.id !== id)
-    throw inputError(`there is no plan ${id} of stack ${prepared.name}`, { hint })
+  const stack = { name: prepared.name, paths: prepared.details.paths }
+  const kept = await readKept(files, lease.lock, stack, id)
+  const content = await files.read(lease.lock, 'plan')
+  if (content === undefined) throw noPlan(stack, id)
   const changed =
     kept.fingerprint !== fingerprintOf(prepared)
       ? 'its template, a variable or a credential'
@@ -103,7 +130,10 @@ export async function takePlan(files: FileStore, prepared: PreparedStack, id: st
         ? 'what there is of it'
         : undefined
   if (changed !== undefined)
-    throw inputError(`plan ${id} does not fit stack ${prepared.name} any more: ${changed} has changed since`, { hint })
+    throw inputError(
+      `plan ${id} does not fit stack ${prepared.name} any more: ${changed} has changed since`,
+      planAgain(stack),
+    )
   const file = join(folder, folderFiles.plan)
   await writeFile(file, content, { mode: 0o600 })
   return { ...kept.plan, file }
@@ -114,10 +144,24 @@ interface KeptPlan {
   readonly fingerprint: string
   readonly serial: number
   readonly plan: Omit<TerraformPlan, 'file'>
+  readonly input: PlannedInput
 }
 
-function readKept(text: string): KeptPlan {
-  return JSON.parse(text)
+type NamedStack = Pick<StackInput, 'name' | 'paths'>
+
+async function readKept(files: FileStore, owner: string, stack: NamedStack, id: string): Promise<KeptPlan> {
+  const about = await files.read(owner, 'plan.json')
+  const kept: KeptPlan | undefined = about === undefined ? undefined : JSON.parse(about.toString())
+  if (kept?.id !== id) throw noPlan(stack, id)
+  return kept
+}
+
+function noPlan(stack: NamedStack, id: string): KloudError {
+  return inputError(`there is no plan ${id} of stack ${stack.name}`, planAgain(stack))
+}
+
+function planAgain({ name, paths }: NamedStack) {
+  return { hint: `plan again: kloud plan ${paths.join(' ')} --name ${name}` }
 }
 
 function serialIn({ state }: PreparedStack): number {

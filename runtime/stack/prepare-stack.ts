@@ -65,8 +65,9 @@ export async function prepareStack(
   const state = await recover(workspace, place, { ...options, events })
   const existing = resourcesIn(state)
 
-  const said = { providers: read.providers, credentials: input.credentials ?? [], record, signal: options.signal }
-  const identifiers = await chooseCredentials(workspace, said, events)
+  const { credentials: said = [] } = input
+  const choice = { providers: read.providers, credentials: said, record, existing, signal: options.signal }
+  const identifiers = await chooseCredentials(workspace, choice, events)
   events.push({ message: `Using ${identifiers.join(', ')}`, status: 'Building', percentage: apply.credentials })
   if (options.bootstrap) {
     const { signal, force, confirmBootstrap: confirm } = options

@@ -8,7 +8,6 @@ import type { FileStore } from '../store/store.js'
 import { folderFiles, prepareTerraformFolder } from '../terraform/folder.js'
 
 const kind = 'state'
-const backup = `${folderFiles.state}.backup`
 
 /** Puts the state of the store into the folder, where Terraform looks for it. */
 export async function unsealState(files: FileStore, owner: string, folder: string): Promise<void> {
@@ -21,19 +20,32 @@ export async function unsealState(files: FileStore, owner: string, folder: strin
 }
 
 /**
+ * What a Terraform leaves in its folder that holds secrets in clear, or may. What an apply said goes first: without the state beside it,
+ * all that it made would seem forgotten.
+ */
+const passing = [
+  folderFiles.state,
+  `${folderFiles.state}.new`,
+  folderFiles.stateBackup,
+  folderFiles.plan,
+  folderFiles.log,
+]
+
+/**
  * Takes the state that is in the folder into the store, and away from the folder: after every Terraform, and where a kloud was killed.
- * A file that was cut off in the middle is put aside, and what the store or Terraform's own copy has counts.
+ * A file that was cut off in the middle is put aside, and what the store or Terraform's own copy has counts. A plan holds secrets as
+ * the state does, and goes too: one that is to stay is in the store by then.
  *
  * @returns the text of the state, wherever it was; nothing where there is none
  */
 export async function sealState(files: FileStore, fence: Fence, folder: string): Promise<string | undefined> {
   const path = join(folder, folderFiles.state)
-  const [found, older] = await Promise.all([readText(path), readText(join(folder, backup))])
+  const [found, older] = await Promise.all([readText(path), readText(join(folder, folderFiles.stateBackup))])
   const kept = (await files.read(fence.lock, kind))?.toString('utf8')
   const newest = newestOf([found, older, kept])
   if (newest !== undefined && newest !== kept) await files.write(fence, kind, newest)
   if (found !== undefined && found !== '' && serialOf(found) === undefined) await rename(path, `${path}.damaged`)
-  await Promise.all([path, `${path}.new`, join(folder, backup)].map((file) => rm(file, { force: true })))
+  for (const name of passing) await rm(join(folder, name), { force: true })
   return newest
 }
 

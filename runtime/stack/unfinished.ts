@@ -38,13 +38,9 @@ async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Un
   const state = await workspace.store.files.read(`stack:${name}`, 'state').catch(() => undefined)
   const there = resourcesIn(state?.toString())
   const exists = there.length === 0 ? 'nothing of it exists' : `of it exist now: ${listed(there)}`
-  const sandbox = workspace.clouds.sandbox ? ' --sandbox' : ''
   const { reason, message, data, cause } = error
   const interrupted = error instanceof TerraformError && error.interrupted
-  const next =
-    there.length === 0
-      ? `go on with: ${goOn}${sandbox}`
-      : `go on with: ${goOn}${sandbox}; or clean up with: ${cleanUp}${sandbox}`
+  const next = there.length === 0 ? `go on with: ${goOn}` : `go on with: ${goOn}; or clean up with: ${cleanUp}`
   return new KloudError(reason, `stack ${name}: ${message}; ${exists}`, {
     data: { ...data, exists: there, interrupted },
     cause: cause ?? error,

@@ -75,6 +75,17 @@ describe('the variables of a template', () => {
     expect(composition.warnings).toEqual(['var.unused has no value: Terraform will ask for one'])
   })
 
+  it('that a template declares sensitive are secret, whoever gives their values', async () => {
+    const variable = { password: { sensitive: true }, hosts: { sensitive: true }, once: { ephemeral: true } }
+    const composition = await composed(oneMachine({}, { variable }), {
+      context: { variables: { password: 'S3CRET', hosts: ['a', 'b'], once: { value: 'ONCE', secret: false } } },
+    })
+    expect(at(composition, 'variable', 'password')).toEqual({ sensitive: true })
+    expect(at(composition, 'variable', 'hosts')).toEqual({ sensitive: true, type: 'any' })
+    expect(composition.secrets.get('password')?.reveal()).toBe('S3CRET')
+    expect(composition.secrets.get('once')?.reveal()).toBe('ONCE')
+  })
+
   it('of the user win over a credential of the same name', async () => {
     const variable = { acme_region: { default: 'mine' }, acme_token: { default: 'my own' } }
     const composition = await composed(oneMachine({}, { variable, ...output('${var.acme_region}') }))

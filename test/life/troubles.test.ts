@@ -22,7 +22,7 @@ describeWithTerraform('when something goes wrong', () => {
     expect(error.message).toMatch(
       /^stack web: terraform apply failed: .*digitalocean_droplet\.(one|two).*; of it exist now: digitalocean_droplet\.(one|two)$/,
     )
-    expect(error.hint).toMatch(/^go on with: kloud apply .*; or clean up with: kloud destroy web --sandbox$/)
+    expect(error.hint).toMatch(/^go on with: kloud apply .*; or clean up with: kloud destroy web$/)
     expect((await kloud.stacks.get('web')).status).toBe('Initialized')
     const { plan, machines } = await kloud.apply({ path }).result
     expect(plan.counts.create).toBe(1)
@@ -57,9 +57,7 @@ describeWithTerraform('when something goes wrong', () => {
     await rm(path)
     await cloud.inject({ kind: 'fail-delete', type: 'digitalocean_droplet' })
     const error = await errorOf(kloud.destroy({ name: 'web' }).result)
-    expect(error.hint).toBe(
-      'go on with: kloud destroy web --sandbox; or clean up with: kloud destroy web --orphan --sandbox',
-    )
+    expect(error.hint).toBe('go on with: kloud destroy web; or clean up with: kloud destroy web --orphan')
     await kloud.destroy({ name: 'web' }).result
     expect(await cloud.list({ owner: 'stack:web' })).toEqual([])
     expect(await kloud.stacks.list()).toEqual([])

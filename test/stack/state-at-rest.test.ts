@@ -27,6 +27,14 @@ test('a state goes into the store and out of the folder, and back', async () => 
   expect(await kept()).toBe(state(3))
 })
 
+test('a plan, which holds secrets in clear, does not stay in the folder', async () => {
+  const { store, lease, folder, write } = await stackFolder()
+  await write('plan.tfplan', 'a plan')
+  await write('main.tf.json', '{}')
+  await sealState(store.files, lease, folder)
+  expect(await readdir(folder)).toEqual(['main.tf.json'])
+})
+
 test('of the folder and the store, the later state counts', async () => {
   const { store, lease, folder, write, kept } = await stackFolder()
   await store.files.write(lease, 'state', state(5))

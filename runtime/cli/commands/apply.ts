@@ -7,6 +7,7 @@ import { followRun, viewOf } from '../follow-run.js'
 import { withKloud } from '../life-options.js'
 import { machineRows, printMachine } from '../machine-text.js'
 import { changesText, planText } from '../plan-text.js'
+import { quoteWord } from '../said-flags.js'
 import { readStackOptions, stackOptions } from '../stack-options.js'
 import { table } from '../table.js'
 
@@ -97,11 +98,11 @@ function tellResult(
     ...(first === undefined
       ? []
       : [
-          `kloud machine info '${first.label}' --stack ${stack}${flags}`,
-          `kloud machine stop '${first.label}' --stack ${stack}${flags}`,
+          `kloud machine info ${quoteWord(first.label)} --stack ${stack}${flags}`,
+          `kloud machine stop ${quoteWord(first.label)} --stack ${stack}${flags}`,
         ]),
     `kloud events ${stack}${flags}`,
     `kloud destroy ${stack}${flags}`,
   ]
-  output.err(`\nNext:\n${next.map((line) => `  ${line.replace(/'([\w.]+)'/, '$1')}\n`).join('')}`)
+  output.err(`\nNext:\n${next.map((line) => `  ${line}\n`).join('')}`)
 }

@@ -12,7 +12,9 @@ export const credentialList = defineCommand({
   run(invocation) {
     const { options, words, output } = invocation
     return withKloud(invocation, async ({ kloud }) => {
-      const found = await kloud.credentials.list(words[0])
+      const [provider] = words
+      const found = await kloud.credentials.list(provider)
+      if (found.length === 0 && provider !== undefined) await kloud.provider(provider)
       if (options.json) {
         const credentials = found.map(({ identifier, provider, title }) => ({ identifier, provider, title }))
         output.out(`${JSON.stringify({ credentials }, null, 2)}\n`)

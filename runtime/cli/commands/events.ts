@@ -22,7 +22,12 @@ export const events = defineCommand({
       const print = (event: EventRecord) =>
         output.out(options.json ? `${JSON.stringify(asJson(event))}\n` : line(event))
       if (options.follow === true) for await (const event of kloud.follow({ stack }, { signal })) print(event)
-      else for (const event of await kloud.events({ stack })) print(event)
+      else {
+        const found = await kloud.events({ stack })
+        // A stack that is gone has events still; one that never was has none.
+        if (found.length === 0) await kloud.stacks.get(stack)
+        for (const event of found) print(event)
+      }
       return 0
     })
   },

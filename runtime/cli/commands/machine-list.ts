@@ -11,6 +11,7 @@ export const machineList = defineCommand({
   run(invocation) {
     const { options, output } = invocation
     return withKloud(invocation, async ({ kloud }) => {
+      if (options.stack !== undefined) await kloud.stacks.get(options.stack)
       const machines = await kloud.machines(options.stack === undefined ? {} : { stack: options.stack })
       if (options.json) output.out(`${JSON.stringify({ machines: machines.map(printMachine) }, null, 2)}\n`)
       else {

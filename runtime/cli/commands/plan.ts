@@ -4,6 +4,7 @@ import { defineCommand, type ExitCode } from '../command.js'
 import { followRun } from '../follow-run.js'
 import { withKloud } from '../life-options.js'
 import { planText } from '../plan-text.js'
+import { quoteWord } from '../said-flags.js'
 import { readStackOptions, stackOptions } from '../stack-options.js'
 
 export const plan = defineCommand({
@@ -27,7 +28,10 @@ export const plan = defineCommand({
       if (options.json) output.out(`${JSON.stringify(asJson(found), null, 2)}\n`)
       else {
         output.out(planText(found, flags))
-        if (found.hasChanges) output.err(`To apply exactly this: kloud apply ${path} --plan ${found.id}${flags}\n`)
+        if (found.hasChanges) {
+          const command = `kloud apply ${quoteWord(path)} --name ${found.stack} --plan ${found.id}${flags}`
+          output.err(`To apply exactly this: ${command}\n`)
+        }
       }
       return found.hasChanges && options['exit-code'] === true ? 1 : 0
     })
