@@ -32,7 +32,7 @@ describe.each(kinds)('new provider, %s,', (_, words) => {
     const { code, out, err } = await project.run('new', 'provider', 'acme', ...words)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(
-      /^written {2}specs\/acme\.yaml\n(written {2}generated\/acme\/\S+\n){9}\nNext:\n {2}edit specs\/acme\.yaml: /,
+      /^written {2}specs\/acme\.yaml\n(written {2}generated\/acme\/\S+\n){9,10}\nNext:\n {2}edit specs\/acme\.yaml: /,
     )
     expect(await project.run('validate')).toMatchObject({ code: 0 })
     expect(await project.run('check')).toMatchObject({ code: 0 })
