@@ -128,8 +128,8 @@ function unknownWord(spec: LayeredSpec, path: Path, values: readonly string[]): 
 function versionFault(spec: LayeredSpec): Diagnostic | undefined {
   const version = valueAt(spec.data, ['spec'])
   if (typeof version !== 'string' || version === SPEC_VERSION) return undefined
-  const future = /^kloud\/v(\d+)/.exec(version)
-  const message = future
+  const isLater = /^kloud\/v[1-9]/.test(version)
+  const message = isLater
     ? `spec version ${version} is newer than this kloud-gen, which reads ${SPEC_VERSION}: update kloud-gen`
     : `spec must be ${SPEC_VERSION}`
   return { ...diagnostic(spec, 'KG024', ['spec'], message), suggestion: SPEC_VERSION }

@@ -94,6 +94,7 @@ test.each([
     '1:7 KG024 spec version kloud/v1.1 is newer than this kloud-gen, which reads kloud/v1: update kloud-gen',
   ],
   ['spec: cloud/v1', '1:7 KG024 spec must be kloud/v1'],
+  ['spec: kloud/v0', '1:7 KG024 spec must be kloud/v1'],
 ])('a spec of another version is told so, and nothing else of it is judged: %j', (fragment, expected) => {
   expect(findings(smallestWith(fragment))).toEqual([expected])
 })
@@ -145,6 +146,10 @@ test('a value of the wrong shape keeps none of the rest from being checked, and 
     '3:3 KG040 a_b',
     '4:14 KG022',
     '4:28 KG055',
+  ])
+  expect(faults('machine:\n  resource: acme\n  userData: { field: a, encoding: [gzip, zip] }')).toEqual([
+    '2:13 KG040',
+    '3:42 KG023 gzip',
   ])
 })
 
