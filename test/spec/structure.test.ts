@@ -153,6 +153,24 @@ test('a value of the wrong shape keeps none of the rest from being checked, and 
   ])
 })
 
+test('what a key of a field means is not judged where another has the wrong shape', () => {
+  const fragment = `credential:
+  a: { type: lst, items: {} }
+  b: { pattern: 5, default: abc }
+  c: { enum: 5, default: x }
+  d: { type: int, max: -1 }
+  e: { type: integer, min: x, max: 1, defualt: 1, pattern: ab }`
+  expect(faults(fragment)).toEqual([
+    '2:14 KG023 list',
+    "3:17 KG022 '5'",
+    '4:14 KG022',
+    '5:14 KG023',
+    '6:28 KG022',
+    '6:39 KG020 default',
+  ])
+  expect(faults('credential:\n  a: { defualt: x, min: 3, max: 1 }')).toEqual(['2:8 KG020 default', '2:25 KG054'])
+})
+
 test('the end of a place is the end of the key or of the value', () => {
   const { diagnostics } = read(smallestWith('titel: x\ntitle: [Acme]'))
   expect(diagnostics.map(({ endLine, endColumn }) => [endLine, endColumn])).toEqual([
