@@ -4,6 +4,7 @@ import { nearest } from '../../runtime/nearest.js'
 import type { Code } from './codes.js'
 import { SPEC_VERSION, type SpecInput, specDefinition } from './definition/spec.js'
 import type { Diagnostic } from './diagnostic.js'
+import { kindOf, kinds } from './kind.js'
 import { isWritten, type LayeredSpec, placeOf, quotedAt } from './layers.js'
 import { meantBranch, type Path, repair, repairsOf } from './repair.js'
 
@@ -161,21 +162,4 @@ function valueAt(data: unknown, path: Path): unknown {
 
 function nameOf(path: Path): string {
   return path.length === 0 ? 'the spec' : path.join('.')
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-  nonoptional: 'any value',
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) return 'an infinite one'
-  if (Array.isArray(value)) return 'a list'
-  if (value === null) return 'nothing'
-  return kinds[typeof value] ?? typeof value
 }
