@@ -7,6 +7,7 @@ import type { TerraformPlan } from '../terraform/plan.js'
 import { readApplied, withCredentials } from './applied-template.js'
 import { commandOptions, type Place, recover, type Stops, withTerraform } from './at-work.js'
 import { readChosen } from './choose-credentials.js'
+import { asInterruption } from './interrupted.js'
 import { declined } from './plan-stack.js'
 import { placeOfStack, underLock } from './prepare-stack.js'
 import { followApply } from './progress.js'
@@ -51,7 +52,7 @@ export function destroyStack(
       say(`Destroying ${there.length === 1 ? 'one resource' : `${there.length} resources`}`, destroy.destroying)
       await destroyResources({ workspace, record, lease, place, stops, events }).catch(async (error: unknown) => {
         await stacks.save({ name, status: 'Initialized' }, lease).catch(() => {})
-        throw await unfinishedDestroy(error, name, workspace)
+        throw await unfinishedDestroy(asInterruption(error, lease.signal), name, workspace)
       })
     }
     await stacks.remove(name, lease)
