@@ -126,37 +126,45 @@ export class Kloud {
   /** Makes, changes or destroys what a credential's stacks share. */
   bootstrap(options: Omit<BootstrapOptions, 'trust' | 'context'>): Run<BootstrapResult> {
     this.#workspace.clouds.prepare()
-    return this.#run('bootstrap', undefined, (events) => bootstrapCredential(this.#workspace, options, events))
+    return this.#run('bootstrap', { signal: options.signal }, (events) =>
+      bootstrapCredential(this.#workspace, options, events),
+    )
   }
 
   /** What applying a template would do. */
   plan(options: StackPath<PlanStackOptions>): Run<PlanResult> {
     const stack = this.#stackOptions(options)
-    return this.#run('plan', stack.name, (events) => planStack(this.#workspace, stack, events))
+    return this.#run('plan', { stack: stack.name, signal: options.signal }, (events) =>
+      planStack(this.#workspace, stack, events),
+    )
   }
 
   /** Applies a template, as far as it is not. */
   apply(options: StackPath<ApplyStackOptions>): Run<ApplyResult> {
     const stack = this.#stackOptions(options)
-    return this.#run('apply', stack.name, (events) => applyStack(this.#workspace, stack, events))
+    return this.#run('apply', { stack: stack.name, signal: options.signal }, (events) =>
+      applyStack(this.#workspace, stack, events),
+    )
   }
 
   /** Destroys a stack by what its state holds. */
   destroy(options: DestroyStackOptions): Run<DestroyResult> {
     this.#workspace.clouds.prepare()
-    return this.#run('destroy', options.name, (events) => destroyStack(this.#workspace, options, events))
+    return this.#run('destroy', { stack: options.name, signal: options.signal }, (events) =>
+      destroyStack(this.#workspace, options, events),
+    )
   }
 
   /** Starts a machine that is stopped. */
   start(options: MachineName & Abortable): Run<MachineStatus> {
-    return this.#run('start', this.#stackOf(options), (events) =>
+    return this.#run('start', { stack: this.#stackOf(options), signal: options.signal }, (events) =>
       operateStackMachine(this.#workspace, { ...options, operation: 'start' }, options, events),
     )
   }
 
   /** Stops a machine that runs. */
   stop(options: MachineName & Abortable): Run<MachineStatus> {
-    return this.#run('stop', this.#stackOf(options), (events) =>
+    return this.#run('stop', { stack: this.#stackOf(options), signal: options.signal }, (events) =>
       operateStackMachine(this.#workspace, { ...options, operation: 'stop' }, options, events),
     )
   }
@@ -196,8 +204,8 @@ export class Kloud {
     return this.close()
   }
 
-  #run<T>(type: string, stack: RunOptions['stack'], work: Parameters<typeof startRun<T>>[1]): Run<T> {
-    return startRun({ type, stack, store: this.#workspace.store.events }, work)
+  #run<T>(type: string, about: Pick<RunOptions, 'stack' | 'signal'>, work: Parameters<typeof startRun<T>>[1]): Run<T> {
+    return startRun({ type, ...about, store: this.#workspace.store.events }, work)
   }
 
   /** The stack of a machine that is named by its label alone. */

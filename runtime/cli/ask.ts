@@ -5,10 +5,17 @@ import type { JsonObject } from '../json.js'
 import type { Provider } from '../provider.js'
 import type { Field } from '../schema/fields.js'
 
+/** A terminal that is asked something keeps Ctrl-C to itself: it means here what it means elsewhere. */
+function wasCancelled(answer: unknown): answer is symbol {
+  const cancelled = isCancel(answer)
+  if (cancelled) process.emit('SIGINT')
+  return cancelled
+}
+
 /** Asks a question that can be answered with yes or no; no is what Enter says. */
 export async function askYesOrNo(message: string): Promise<boolean> {
   const answer = await confirm({ message, initialValue: false, output: process.stderr })
-  return !isCancel(answer) && answer
+  return !wasCancelled(answer) && answer
 }
 
 /** Asks for every field of a credential that is not given. */
@@ -44,6 +51,6 @@ async function askField(label: string, field: Field): Promise<string> {
             validate,
             ...(known === undefined ? {} : { defaultValue: known, placeholder: known }),
           })
-  if (isCancel(answer)) throw new KloudError('other', 'nothing was stored', { fault: 'no' })
+  if (wasCancelled(answer)) throw new KloudError('other', 'nothing was stored', { fault: 'no' })
   return String(answer)
 }

@@ -11,6 +11,7 @@ import { awaitKlients } from './await-klients.js'
 import type { BootstrapOptions } from './bootstrap.js'
 import type { StackInput } from './compose-stack.js'
 import { withEarlierProviders } from './earlier-providers.js'
+import { asInterruption } from './interrupted.js'
 import { outputsIn } from './outputs.js'
 import {
   asPlanned,
@@ -93,12 +94,17 @@ export function applyStack(
     const input = planned === undefined ? options : await asPlanned(workspace.store.files, lease.lock, options, planned)
     const found = await prepareStack(workspace, input, { ...stops, lease, events, bootstrap: true, confirmBootstrap })
     const prepared = await withoutLosses(found, workspace)
-    const { plan, made } = await withTerraform(workspace, atWork(prepared, stops), (terraform) =>
-      applyPlanned({ workspace, prepared, options, stops, events, terraform }),
-    ).catch(async (error: unknown) => {
-      throw await unfinishedApply(error, prepared, workspace)
+    const { signal } = lease
+    const applied = async () => {
+      const { plan, made } = await withTerraform(workspace, atWork(prepared, stops), (terraform) =>
+        applyPlanned({ workspace, prepared, options, stops, events, terraform }),
+      )
+      await awaitKlients(workspace, prepared, made, { signal, events, timeout: options.klientTimeout })
+      return plan
+    }
+    const plan = await applied().catch(async (error: unknown) => {
+      throw await unfinishedApply(asInterruption(error, signal), prepared, workspace)
     })
-    await awaitKlients(workspace, prepared, made, { signal: lease.signal, events, timeout: options.klientTimeout })
     const { store } = workspace
     const state = (await store.files.read(lease.lock, 'state'))?.toString()
     const machines = await store.stacks.machines({ stack: options.name })

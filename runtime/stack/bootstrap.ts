@@ -21,7 +21,7 @@ import { bootstrapFolder, type Workspace } from './workspace.js'
 export interface BootstrapOptions extends Stops {
   readonly identifier: string
   readonly destroy?: boolean | undefined
-  /** Is shown what would change of resources that are there already, or be destroyed; without it, that is done. */
+  /** Is shown what would change of a bootstrap that is there already, or be destroyed; without it, that is done. */
   readonly confirm?: ((plan: TerraformPlan) => Promise<boolean>) | undefined
   /** How long to wait for another process that bootstraps the same credential, in milliseconds. */
   readonly wait?: number | undefined
@@ -129,8 +129,7 @@ async function applyBootstrap({
       percentage: share.building,
     })
     const plan = await terraform.plan(commandOptions(setup))
-    const touches = plan.counts.update + plan.counts.replace + plan.counts.delete > 0
-    if (wasThere && touches && confirm !== undefined && !(await confirm(plan))) {
+    if (wasThere && plan.changes.length > 0 && confirm !== undefined && !(await confirm(plan))) {
       throw new KloudError('other', `the bootstrap of ${identifier} is left as it was`, { fault: 'no' })
     }
     if (plan.hasChanges) {

@@ -1,4 +1,6 @@
 // In: a stack, its template's path and who it is for. Out: the one template for Terraform, with what its machines keep.
+import { realpath } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { compose } from '../compose/compose.js'
 import type { Composition } from '../compose/composition.js'
 import { type Context, parseContext } from '../compose/context.js'
@@ -13,9 +15,10 @@ import { readTemplate } from '../template/read.js'
 import type { TerraformVariables } from '../terraform/variables.js'
 import type { GivenCredential } from './given-credential.js'
 import { keepProvisions } from './kept-provisions.js'
+import { withLocalPaths } from './local-paths.js'
 import { refuseBackend } from './refuse-backend.js'
 import { type KeptVariable, readDetails, type StackDetails } from './stack-details.js'
-import type { Workspace } from './workspace.js'
+import { stackFolder, type Workspace } from './workspace.js'
 
 export interface StackInput {
   readonly name: string
@@ -49,16 +52,19 @@ export interface ComposedStack {
 export interface ReadStack {
   readonly blocks: JsonObject
   readonly place: Awaited<ReturnType<typeof readTemplate>>['place']
+  /** The folder that it lies in, absolute. */
+  readonly folder: string
   readonly providers: readonly Provider[]
 }
 
 /** Reads a stack's template, and finds its providers. */
 export async function readStack({ finder }: Workspace, paths: readonly string[]): Promise<ReadStack> {
-  const { blocks, place } = await readTemplate(paths)
+  const { blocks, place, files } = await readTemplate(paths)
   refuseBackend(blocks, place)
   const { providers: known, failures } = await finder.all()
   const providers = known.filter((provider) => uses(blocks, provider))
-  if (providers.length > 0) return { blocks, place, providers }
+  const folder = resolve(dirname(files[0] ?? '.'))
+  if (providers.length > 0) return { blocks, place, folder, providers }
   // It may be just the one that the template is for.
   if (failures[0] !== undefined) throw failures[0]
   const names = known.map(({ name }) => name).join(', ')
@@ -104,7 +110,7 @@ export async function composeStack(
     details: { ...kept, variables, ...(kontrolKey === undefined ? {} : { kontrolKey }) },
     version,
   })
-  const { blocks, place } = read
+  const { blocks, place, folder } = read
   const composition = await compose({ template: { blocks, place }, providers: given, context })
   const {
     template,
@@ -125,7 +131,8 @@ export async function composeStack(
     ),
   }
   return {
-    ...{ name, composition, template, given, context, details, older },
+    ...{ name, composition, given, context, details, older },
+    template: withLocalPaths(template, folder, stackFolder({ folder: await realpath(workspace.folder) }, name)),
     variables: Object.fromEntries(composition.secrets),
     warnings: composition.warnings,
   }

@@ -1,15 +1,20 @@
 // In: the name of a stack. Out: nothing of it any more, by what the state holds; its template need not be there.
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { type EventStream, percentages } from '../events.js'
+import { isObject, type JsonObject } from '../json.js'
 import type { StackRecord } from '../store/records.js'
 import type { Lease } from '../store/store.js'
+import { TerraformError } from '../terraform/errors.js'
 import type { TerraformPlan } from '../terraform/plan.js'
 import { readApplied, withCredentials } from './applied-template.js'
 import { commandOptions, type Place, recover, type Stops, withTerraform } from './at-work.js'
 import { readChosen } from './choose-credentials.js'
+import { withEarlierProviders } from './earlier-providers.js'
+import { asInterruption } from './interrupted.js'
 import { declined } from './plan-stack.js'
 import { placeOfStack, underLock } from './prepare-stack.js'
 import { followApply } from './progress.js'
+import { readDetails } from './stack-details.js'
 import { resourcesIn } from './state-at-rest.js'
 import { unfinishedDestroy } from './unfinished.js'
 import type { Workspace } from './workspace.js'
@@ -51,7 +56,7 @@ export function destroyStack(
       say(`Destroying ${there.length === 1 ? 'one resource' : `${there.length} resources`}`, destroy.destroying)
       await destroyResources({ workspace, record, lease, place, stops, events }).catch(async (error: unknown) => {
         await stacks.save({ name, status: 'Initialized' }, lease).catch(() => {})
-        throw await unfinishedDestroy(error, name, workspace)
+        throw await unfinishedDestroy(asInterruption(error, lease.signal), name, workspace)
       })
     }
     await stacks.remove(name, lease)
@@ -82,15 +87,36 @@ async function destroyResources({
   stops,
   events,
 }: Destroying): Promise<TerraformPlan> {
-  const { destroying, done } = percentages.destroy
   const given = await readChosen(workspace, Object.values(record.credentials))
   const applied = await readApplied(workspace.store.files, lease.lock)
   const { template, variables } = withCredentials(applied ?? { template: {}, variables: {} }, given)
-  const setup = { ...place, ...stops, template, variables, providers: given.map(({ provider }) => provider) }
-  return withTerraform(workspace, setup, async (terraform) => {
-    const plan = await terraform.plan({ ...commandOptions(stops), destroy: true })
-    const follow = followApply(events, plan, { building: destroying, checking: done - 1 }, 'Terminating')
-    if (plan.hasChanges) await terraform.apply(plan, { ...commandOptions(stops), ...follow })
-    return plan
+  const { destroying, done } = percentages.destroy
+  const destroyWith = (blocks: JsonObject) => {
+    const declared = Object.entries(variables).filter(([name]) => declares(blocks, name))
+    const setup = {
+      ...{ ...place, ...stops, template: blocks, variables: Object.fromEntries(declared) },
+      providers: given.map(({ provider }) => provider),
+    }
+    return withTerraform(workspace, setup, async (terraform) => {
+      const plan = await terraform.plan({ ...commandOptions(stops), destroy: true })
+      const follow = followApply(events, plan, { building: destroying, checking: done - 1 }, 'Terminating')
+      if (plan.hasChanges) await terraform.apply(plan, { ...commandOptions(stops), ...follow })
+      return plan
+    })
+  }
+  return destroyWith(template).catch(async (error: unknown) => {
+    const isUnplanned = error instanceof TerraformError && !error.interrupted && error.command !== 'apply'
+    if (!isUnplanned || (await isThere(readDetails(record.details.reveal()).paths))) throw error
+    // Files that the template asked for are gone with it; what the state holds needs no more than its providers.
+    return destroyWith(withEarlierProviders({}, template))
   })
+}
+
+function declares({ variable }: JsonObject, name: string): boolean {
+  return isObject(variable) && Object.hasOwn(variable, name)
+}
+
+async function isThere(paths: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)))
+  return found.some((one) => one !== undefined)
 }

@@ -4,6 +4,7 @@ import { KloudError } from '../errors.js'
 import { EventStream, type KloudEvent } from '../events.js'
 import type { NewEvent } from '../store/records.js'
 import type { EventStore } from '../store/store.js'
+import { asInterruption } from './interrupted.js'
 
 /**
  * Something under way. It starts at once, whether or not anyone looks.
@@ -43,10 +44,15 @@ export interface RunOptions {
   readonly stack?: string | Promise<string | undefined> | undefined
   /** Where events are kept. */
   readonly store: EventStore
+  /** What calls the work off. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Starts work, and keeps its events. A failure becomes an event too. */
-export function startRun<T>({ type, stack, store }: RunOptions, work: (events: EventStream) => Promise<T>): Run<T> {
+export function startRun<T>(
+  { type, stack, store, signal }: RunOptions,
+  work: (events: EventStream) => Promise<T>,
+): Run<T> {
   const owner = Promise.resolve(stack).catch(() => undefined)
   const events = new EventStream({ eventId: `${type}-${randomUUID()}` })
   const kept = keepEvents(store, type, owner)
@@ -56,7 +62,8 @@ export function startRun<T>({ type, stack, store }: RunOptions, work: (events: E
     await Promise.resolve()
     try {
       return await work(events)
-    } catch (error) {
+    } catch (thrown) {
+      const error = asInterruption(thrown, signal)
       if (events.last?.error == null) {
         const message = error instanceof KloudError ? error.message : 'an unexpected error'
         events.push({ message, status: 'Unknown', percentage: 0, error: message })

@@ -16,7 +16,7 @@ export interface Workspace {
 }
 
 /** Where Terraform works on a stack. */
-export function stackFolder({ folder }: Workspace, name: string): string {
+export function stackFolder({ folder }: Pick<Workspace, 'folder'>, name: string): string {
   return join(folder, 'stacks', name)
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import digitalocean from '../../generated/digitalocean/index.js'
 import type { KloudError } from '../../runtime/errors.js'
 import type { JsonObject } from '../../runtime/json.js'
+import type { TerraformPlan } from '../../runtime/terraform/plan.js'
 import { describeWithTerraform } from '../terraform.js'
 import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
 
@@ -35,6 +37,26 @@ describeWithTerraform('a stack that is there', () => {
     expect(await cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(2)
     await kloud.apply({ path }).result
     expect(await kloud.machines()).toHaveLength(1)
+  })
+
+  test('is asked about a bootstrap whose template has changed, also where that only makes more', async () => {
+    const { kloud, template, again } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path }).result
+    class Stack extends digitalocean.Stack {
+      override bootstrapTemplate() {
+        const { resource, ...others } = super.bootstrapTemplate()
+        return { ...others, resource: { ...resource, digitalocean_tag: { kloud: { name: 'kloud' } } } }
+      }
+    }
+    const newer = await again({ providers: [{ ...digitalocean, Stack }] })
+    const shown: string[] = []
+    const confirmBootstrap = async ({ changes }: TerraformPlan) =>
+      shown.push(...changes.map(({ address }) => address)) < 0
+    await expect(newer.apply({ path, confirmBootstrap }).result).rejects.toThrow(
+      /the bootstrap of .* is left as it was/,
+    )
+    expect(shown).toEqual(['digitalocean_tag.kloud'])
   })
 
   test('is not changed by a plan whose template or state has changed since; what a plan was made with need not be said again', async () => {

@@ -50,11 +50,13 @@ describeWithTerraform('when something goes wrong', () => {
     expect((await kloud.stacks.get('web')).status).toBe('Initialized')
   })
 
-  test('a destroy that is refused keeps the stack, and the next one finishes; the template need not be there', async () => {
+  test('a destroy that is refused keeps the stack, and the next one finishes; the template and its files need not be there', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()
-    const path = await template('web.tf.json', droplets('web'))
+    const web = { name: 'web', user_data: '${file("${path.module}/web.json")}' }
+    const path = await template('web.tf.json', { resource: { digitalocean_droplet: { web } } })
+    const script = await template('web.json', {})
     await kloud.apply({ path }).result
-    await rm(path)
+    await Promise.all([rm(path), rm(script)])
     await cloud.inject({ kind: 'fail-delete', type: 'digitalocean_droplet' })
     const error = await errorOf(kloud.destroy({ name: 'web' }).result)
     expect(error.hint).toBe('go on with: kloud destroy web; or clean up with: kloud destroy web --orphan')

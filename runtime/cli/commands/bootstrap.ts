@@ -26,7 +26,8 @@ export const bootstrap = defineCommand({
         ...{ identifier, destroy: options.destroy, ...stops },
         confirm: async ({ changes }) => {
           await view.still(async () => output.err(`${changesText(changes).join('\n')}\n`))
-          if (options.yes === true || changes.length === 0) return true
+          const touches = changes.some(({ action }) => action !== 'create')
+          if (options.yes === true || !touches) return true
           if (!output.interactive) throw inputError('this changes what is there already: say --yes if that is meant')
           const { askYesOrNo } = await import('../ask.js')
           return view.still(() => askYesOrNo('Go on?'))
