@@ -1,4 +1,5 @@
 // In: a project. Out: its code, kept as the specs say until the signal ends it. The home of chokidar.
+import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watch as watchFiles } from 'chokidar'
@@ -19,6 +20,12 @@ export interface WatchOptions {
  * of one change of a file only: what is not told of is seen by the run that comes after.
  */
 const SETTLE = 60
+
+/**
+ * How often it is looked, in milliseconds, whether the folder of specs is still the one that is watched. The system tells nothing of
+ * one that was taken away and is back, as when a branch is checked out, and that there is none ends no watching.
+ */
+const LOOK = 500
 
 /** Generates now and after every change of a file that a spec is made of. Resolves when the signal is aborted. */
 export async function watchSpecs(
@@ -42,6 +49,14 @@ export async function watchSpecs(
   }
   watcher.on('all', change)
   watcher.on('error', onError)
+  let watched = identityOf(specsFolder(project))
+  const looking = setInterval(() => {
+    const standing = identityOf(specsFolder(project))
+    if (standing === undefined || standing === watched) return
+    watched = standing
+    watcher.unwatch(specsFolder(project)).add(specsFolder(project))
+    change()
+  }, LOOK)
   signal.addEventListener('abort', () => wake(), { once: true })
   await new Promise<void>((ready) => watcher.once('ready', ready))
   onReady?.()
@@ -68,7 +83,14 @@ export async function watchSpecs(
     }
     first = false
   }
+  clearInterval(looking)
   await watcher.close()
+}
+
+/** Which folder stands at a path: one that was taken away and made anew is another. */
+function identityOf(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats && `${stats.dev}:${stats.ino}:${stats.birthtimeMs}`
 }
 
 /** The folders of specs that are extended from elsewhere. */

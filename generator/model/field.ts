@@ -1,5 +1,6 @@
 // In: a field as a spec writes it. Out: the field of the runtime's table, with nothing left to guess.
-import type { JsonValue } from '../../runtime/json.js'
+import { isObject, type JsonValue } from '../../runtime/json.js'
+import { convertValue } from '../../runtime/schema/convert.js'
 import type { EnumValue, Field, FieldType, Part } from '../../runtime/schema/fields.js'
 import { readableLabel } from '../../runtime/schema/label.js'
 import type { FieldInput } from '../spec/definition/field.js'
@@ -61,12 +62,24 @@ export function resolveFields(
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, resolveField(name, field, part)]))
 }
 
-/** YAML reads `default: 12` as a number, where the field may be text. */
+/** A default in the type of its field: YAML reads `default: 12` as a number, where the field may be text, and `'12'` as a text. */
 function defaultOf(field: FieldInput): JsonValue {
-  const value = field.default
+  return typedValue(jsonValue(field.default), field)
+}
+
+function typedValue(value: JsonValue, field: FieldInput): JsonValue {
   const type = typeOf(field)
+  const { items, fields = {} } = field
+  if (Array.isArray(value)) return items ? value.map((item) => typedValue(item, items)) : value
+  if (isObject(value)) {
+    const typed = ([name, part]: [string, JsonValue]): [string, JsonValue] => {
+      const known = items ?? (Object.hasOwn(fields, name) ? fields[name] : undefined)
+      return [name, known ? typedValue(part, known) : part]
+    }
+    return Object.fromEntries(Object.entries(value).map(typed))
+  }
   if ((type === 'string' || type === 'enum' || type === 'duration') && typeof value === 'number') return String(value)
-  return jsonValue(value)
+  return jsonValue(convertValue(value, { type }, 'credential'))
 }
 
 /** A value of a YAML document as JSON. */

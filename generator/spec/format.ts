@@ -1,9 +1,10 @@
 // In: diagnostics. Out: the same for a terminal, for GitHub, or as JSON.
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import colours from 'picocolors'
 import type { Diagnostic, Place } from './diagnostic.js'
 import type { Format } from './diagnostic-format.js'
+import { SPEC_LIMIT } from './limit.js'
 
 export interface FormatOptions {
   format?: Format
@@ -80,10 +81,10 @@ function linesOf(cwd: string, sources: Map<string, string[]>): (file: string) =>
     if (known) return known
     let lines: string[] = []
     try {
-      const bytes = readFileSync(resolve(cwd, file))
-      if (bytes.length <= 2 * 1024 * 1024)
-        lines = bytes
-          .toString('utf8')
+      const path = resolve(cwd, file)
+      const stats = statSync(path)
+      if (stats.isFile() && stats.size <= SPEC_LIMIT)
+        lines = readFileSync(path, 'utf8')
           .replace(/^\uFEFF/, '')
           .split(/\r?\n/)
     } catch {

@@ -1,5 +1,5 @@
 // What only a process of its own can show: streams that close, colours, signals.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BuiltKloudGen, buildKloudGen } from './built-kloud-gen.js'
@@ -11,7 +11,10 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => built.remove())
 
-function runBuilt(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+function runBuilt(
+  words: readonly string[],
+  options: Pick<SpawnSyncOptions, 'cwd' | 'env' | 'timeout' | 'killSignal'> = {},
+) {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env }
   return spawnSync(process.execPath, [built.program, ...words], { encoding: 'utf8', ...options, env })
 }
@@ -24,6 +27,16 @@ test('the bundle knows its version, and what it is asked', () => {
     status: 0,
     stdout: '1 provider is what the specs give\n',
   })
+})
+
+test('a pipe among the specs is told what it is, and nobody waits for what it says', () => {
+  const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
+  execFileSync('mkfifo', [`${project.folder}/specs/pipe.yaml`])
+  const { status, stderr } = runBuilt(['validate'], { cwd: project.folder, timeout: 20_000, killSignal: 'SIGKILL' })
+  expect([status, stderr.split('\n', 1)[0]]).toEqual([
+    2,
+    'specs/pipe.yaml:1:1 error KG002 specs/pipe.yaml is not a regular file',
+  ])
 })
 
 test('a reader that goes away ends it quietly', async () => {

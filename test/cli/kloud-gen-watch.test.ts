@@ -65,6 +65,30 @@ test('it generates at once, then what a change touches, and nothing for its own 
   expect(watching.errors).toEqual([])
 })
 
+test('a folder of specs that is taken away and comes back is watched on', async () => {
+  const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
+  const watching = await watch(project)
+  await after(
+    () => rmSync(`${project.folder}/specs`, { recursive: true }),
+    () => expect(watching.errors).not.toEqual([]),
+  )
+  await sleep(700)
+  await after(
+    () => project.write('specs/beta.yaml', specNamed('beta')),
+    () => expect(project.has('generated/beta/index.ts')).toBe(true),
+  )
+  rmSync(`${project.folder}/specs`, { recursive: true })
+  await after(
+    () => project.write('specs/gamma.yaml', specNamed('gamma')),
+    () => expect(project.has('generated/gamma/index.ts')).toBe(true),
+  )
+  await sleep(700)
+  await after(
+    () => project.write('specs/delta.yaml', specNamed('delta')),
+    () => expect(project.has('generated/delta/index.ts')).toBe(true),
+  )
+})
+
 test('it sees specs that come and go', async () => {
   const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
   const watching = await watch(project)

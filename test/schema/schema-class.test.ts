@@ -144,6 +144,13 @@ describe('parse', () => {
     expect(text).not.toContain('CANARY')
   })
 
+  it('takes a number for a word that is written like it', () => {
+    const values = [1, 2].map((size) => ({ value: String(size), title: 'x' }))
+    const Sized = schemaClass<{ size: string }>('credential', { size: { type: 'enum', label: 'Size', values } })
+    expect(Sized.parse({ size: 2 })).toEqual(Sized.parse({ size: '2' }))
+    expect(message(() => Sized.parse({ size: 3 }))).toContain("size (Size) must be one of 1, 2, not '3'")
+  })
+
   it('takes a secret that is wrapped already', () => {
     expect(Credential.parse({ access_token: new Secret('0123abcd') }).access_token.reveal()).toBe('0123abcd')
   })

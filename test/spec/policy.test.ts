@@ -108,6 +108,31 @@ test.each([
   ],
   ['a local value', 'bootstrap:\n  locals: { c: "${{ ssh.private_key }}" }\n  sshKeyPair: true', '2:17 KG077'],
   [
+    'an object that stands whole where users can read it',
+    'credential:\n  proxy: { type: object, fields: { host: {}, password: { secret: true } } }\nmachine:\n  resource: acme_server\n  defaults: { a: "${{ credential.proxy }}", b: "${{ credential.proxy.host }}" }',
+    '5:19 KG077',
+  ],
+  [
+    'the items of a list',
+    'credential:\n  keys: { type: list, items: { secret: true } }\nmachine:\n  resource: acme_server\n  defaults: { a: "${{ credential.keys }}" }',
+    '5:19 KG077',
+  ],
+  [
+    'a file that is read for its parts',
+    'credential:\n  key: { type: file, json: { id: {}, token: { secret: true } } }\nmachine:\n  resource: acme_server\n  defaults: { a: "${{ credential.key | base64 }}", b: "${{ credential.key.id }}" }',
+    '5:19 KG077',
+  ],
+  [
+    'what is made JSON',
+    'credential:\n  proxy: { type: object, fields: { password: { secret: true } } }\nterraform:\n  source: acme/acme\n  config: { a: "${{ credential.proxy | json }}" }',
+    '5:40 KG075',
+  ],
+  [
+    'an object in the provider block, where it may',
+    'credential:\n  proxy: { type: object, fields: { password: { secret: true } } }\nterraform:\n  source: acme/acme\n  config: { a: "${{ credential.proxy }}" }',
+    undefined,
+  ],
+  [
     'the provider block, where it may',
     'terraform:\n  source: acme/acme\n  config: { token: "${{ credential.token }}" }',
     undefined,

@@ -4,7 +4,7 @@ import type { Path } from '../document.js'
 import { type CheckedExpression, checkExpression, isProblem } from '../expression/check.js'
 import { type SourcePart, scanText } from '../expression/scan.js'
 import { type Root, type Site, scopeOf } from '../expression/scope.js'
-import { describeType, isScalar, type ValueType } from '../expression/type.js'
+import { describeType, holdsSecret, isScalar, type ValueType } from '../expression/type.js'
 import type { Examination } from './report.js'
 import { eachText } from './texts.js'
 
@@ -137,8 +137,9 @@ function checkText(
     const fault = whole ? misfit(result.type, place) : undefined
     if (fault !== undefined) spec.report('KG076', path, fault, { span })
     checkPathFilter(spec, path, part, result, place)
-    if (!result.type.secret || place.secrets === 'allowed') continue
-    spec.report('KG077', path, `a secret cannot stand here: ${place.secrets}`, { span })
+    if (place.secrets === 'allowed' || !holdsSecret(result.type)) continue
+    const what = result.type.secret ? 'a secret' : 'what holds a secret'
+    spec.report('KG077', path, `${what} cannot stand here: ${place.secrets}`, { span })
   }
 }
 

@@ -178,10 +178,11 @@ function checkDefault(spec: Examination, path: Path, name: string, field: AnyFie
   const text = typeof field.default === 'string'
   const code = type === 'enum' ? 'KG053' : field.pattern !== undefined && text ? 'KG052' : 'KG051'
   const values = resolved.values?.map(({ value }) => value)
+  const within = problem.path.slice(name.length).match(/[^.[\]]+/g) ?? []
   spec.report(
     code,
-    here,
-    `the default of ${name} ${problem.message.replace(/; did you mean .*$/, '')}`,
+    [...here, ...within],
+    `the default of ${problem.path} ${problem.message.replace(/; did you mean .*$/, '')}`,
     values ? { word: String(field.default), known: values } : {},
   )
 }

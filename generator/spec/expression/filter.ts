@@ -1,5 +1,5 @@
 // The filters of expressions: what each takes and what it gives.
-import { describeType, isScalar, type ValueType } from './type.js'
+import { describeType, holdsSecret, isScalar, type ValueType } from './type.js'
 
 /** What a filter gives for a value of a type; a text where it does not fit. */
 interface FilterRule {
@@ -22,7 +22,13 @@ export const filters = {
   hostname: { args: [0, 0], result: textual },
   base64: { args: [0, 0], result: textual },
   path: { args: [0, 0], result: textual },
-  json: { args: [0, 0], result: (type) => ({ kind: 'string', optional: type.optional, secret: type.secret }) },
+  json: {
+    args: [0, 0],
+    result: (type) =>
+      isScalar(type) || !holdsSecret(type)
+        ? { kind: 'string', optional: type.optional, secret: type.secret }
+        : `takes no secrets within ${describeType(type)}`,
+  },
   int: {
     args: [0, 0],
     result: (type) =>

@@ -107,8 +107,9 @@ export function fieldType(field: FieldInput, requiredUnlessSaid: boolean): Value
     case 'object':
       return { kind: 'object', optional, secret, parts: fieldTypes(field.fields ?? {}, true) }
     case 'file':
+      // What is read for its parts is a secret whole, whether it says so or not.
       return field.json
-        ? { kind: 'string', optional, secret, json: true, parts: fieldTypes(field.json, true) }
+        ? { kind: 'string', optional, secret: true, json: true, parts: fieldTypes(field.json, true) }
         : { kind: 'string', optional, secret }
     default:
       return { kind: 'string', optional, secret }

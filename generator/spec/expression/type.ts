@@ -35,6 +35,11 @@ export function describeType(type: ValueType): string {
   return type.secret ? `${names[type.kind]} that is secret` : names[type.kind]
 }
 
+/** Whether it is a secret, or there is one in it. */
+export function holdsSecret({ secret, items, parts }: ValueType): boolean {
+  return secret || (items !== undefined && holdsSecret(items)) || Object.values(parts ?? {}).some(holdsSecret)
+}
+
 /** Whether it can be written inside a text. */
 export function isScalar(type: ValueType): boolean {
   return type.kind !== 'list' && type.kind !== 'map' && type.kind !== 'object'
