@@ -16,6 +16,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'generated/**/*.test.ts'],
     testTimeout: 30_000,
     pool: 'threads',
+    // Many tests wait for programs that they start.
+    maxWorkers: 3,
     setupFiles: ['test/same-numbers.ts'],
   },
 })

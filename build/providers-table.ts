@@ -28,7 +28,11 @@ const go: Readonly<Record<string, number>> = {
 /** Lines: of the spec, of what it shares, of TypeScript, of documentation and JSON Schema, and of Go. */
 const counts = ['spec', 'shared', 'code', 'other', 'go', 'states'] as const
 
-type Row = Readonly<Record<(typeof counts)[number], number>> & { readonly name: string; readonly byHand: string }
+type Row = Readonly<Record<(typeof counts)[number], number>> & {
+  readonly name: string
+  readonly byHand: string
+  readonly sandbox: string
+}
 
 /** The table as it stands in the page, one row a provider, with the sums. */
 export function providersTable(): string {
@@ -36,10 +40,20 @@ export function providersTable(): string {
   const rows = names.map((file) => rowOf(basename(file, '.yaml')))
   const sum = (count: (typeof counts)[number]) => rows.reduce((total, row) => total + row[count], 0)
   const cells = [
-    ['provider', 'spec', 'shared', 'TypeScript it becomes', 'README and schema', 'Go before', 'states', 'by hand'],
-    ['---', ...counts.map(() => '---:'), '---'],
-    ...rows.map((row) => [row.name, ...counts.map((count) => String(row[count] || '')), row.byHand]),
-    ['all', ...counts.map((count) => String(sum(count))), ''],
+    [
+      'provider',
+      'spec',
+      'shared',
+      'TypeScript it becomes',
+      'README and schema',
+      'Go before',
+      'states',
+      'by hand',
+      'in the sandbox',
+    ],
+    ['---', ...counts.map(() => '---:'), '---', '---'],
+    ...rows.map((row) => [row.name, ...counts.map((count) => String(row[count] || '')), row.byHand, row.sandbox]),
+    ['all', ...counts.map((count) => String(sum(count))), '', ''],
   ]
   return cells.map((row) => `| ${row.join(' | ')} |\n`).join('')
 }
@@ -67,6 +81,7 @@ function rowOf(name: string): Row {
     go: go[name] ?? 0,
     states: statesOf(model),
     byHand: byHand(model),
+    sandbox: model.api.played.gap === undefined ? 'its API is played' : 'its API is left out',
   }
 }
 

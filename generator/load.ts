@@ -40,7 +40,14 @@ export interface KnownSpecs {
  * @param others specs that there are beside these
  */
 export function loadSpecs(paths: readonly SpecPath[], others?: KnownSpecs): LoadedSpecs {
-  const read = paths.map(({ path, file }) => ({ file, ...loadSpec(path, file) }))
+  return judgeSpecs(
+    paths.map(({ path, file }) => ({ file, ...loadSpec(path, file) })),
+    others,
+  )
+}
+
+/** Checks specs that were read against each other. */
+export function judgeSpecs(read: readonly (ReadSpec & { file: string })[], others?: KnownSpecs): LoadedSpecs {
   const extended = new Set([
     ...(others?.extended ?? []),
     ...read.flatMap(({ inputs }) => inputs.slice(1).map(({ path }) => path)),

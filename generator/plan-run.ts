@@ -1,7 +1,6 @@
-// In: a survey that found something to do. Out: the plan of it: read, resolve, emit, plan, one after the other.
-import { emit } from './emit/emit.js'
-import { loadSpecs } from './load.js'
-import { resolveModel } from './model/resolve.js'
+// In: a survey that found something to do. Out: the plan of it: specs made, judged together, and planned.
+import { judgeSpecs } from './load.js'
+import { makeSpecs } from './make.js'
 import type { Plan } from './output/plan.js'
 import { planOutput } from './output/plan-output.js'
 import type { Diagnostic } from './spec/diagnostic.js'
@@ -23,10 +22,11 @@ export async function planRun(survey: Survey, { force = false } = {}): Promise<P
     names: new Map(fresh.map(({ name, spec }) => [name, spec])),
     extended: fresh.flatMap(({ inputs }) => inputs.slice(1).map(({ path }) => path)),
   }
-  const { specs, diagnostics } = loadSpecs(
+  const made = await makeSpecs(
     survey.work.map(({ spec }) => ({ path: spec.path, file: spec.file })),
-    others,
+    { names: survey.names, folder: project.out.replaceAll('\\', '/'), tests: project.tests },
   )
+  const { specs, diagnostics } = judgeSpecs(made, others)
   const wanted = survey.names ? specs.filter(({ spec }) => survey.names?.includes(spec.name)) : specs
   const broken = diagnostics.some(({ severity }) => severity === 'error')
   const known = [...wanted.map(({ spec }) => spec.name), ...fresh.map(({ name }) => name)]
@@ -34,9 +34,8 @@ export async function planRun(survey: Survey, { force = false } = {}): Promise<P
   if (missing !== undefined && !broken) {
     throw unknownProvider(missing, [...specs.map(({ spec }) => spec.name), ...known])
   }
-  const models = wanted.map(resolveModel)
-  const emitted = await emit(models, project.out.replaceAll('\\', '/'))
-  const outputs = wanted.map(({ spec, inputs }, index) => ({ name: spec.name, inputs, files: emitted[index] ?? [] }))
+  const filesOf = new Map(made.map(({ file, files }) => [file, files]))
+  const outputs = wanted.map(({ spec, file, inputs }) => ({ name: spec.name, inputs, files: filesOf.get(file) ?? [] }))
   const plan = await planOutput({
     project: project.cwd,
     root: project.out,

@@ -15,6 +15,8 @@ export interface Project {
   specs: string
   /** The folder of generated code, from the project, with slashes. */
   out: string
+  /** Whether each provider gets a test of its whole life, which needs vitest. */
+  tests: boolean
 }
 
 /**
@@ -30,6 +32,7 @@ export async function findProject(
     cwd,
     specs: fromProject(cwd, flags.specs ?? config.specs ?? 'specs'),
     out: fromProject(cwd, flags.out ?? config.out ?? 'generated'),
+    tests: config.tests ?? true,
   }
 }
 
@@ -43,7 +46,16 @@ export function outFolder({ cwd, out }: Project): string {
   return resolve(cwd, out)
 }
 
-async function readConfig(path: string): Promise<{ specs?: string; out?: string }> {
+interface Config {
+  specs?: string
+  out?: string
+  tests?: boolean
+}
+
+const configKeys = ['specs', 'out', 'tests']
+const known = 'specs, out and tests'
+
+async function readConfig(path: string): Promise<Config> {
   if (!existsSync(path)) return {}
   const { readYaml } = await import('./spec/yaml/read.js')
   let config: unknown
@@ -54,21 +66,30 @@ async function readConfig(path: string): Promise<{ specs?: string; out?: string 
     throw new GeneratorError(`${CONFIG_FILE} cannot be read: ${reason}`, { exit: 2 })
   }
   if (config === null || config === undefined) return {}
-  if (!isObject(config)) throw new GeneratorError(`${CONFIG_FILE} must be a map with specs and out`, { exit: 2 })
-  const found: { specs?: string; out?: string } = {}
+  if (!isObject(config)) throw new GeneratorError(`${CONFIG_FILE} must be a map with ${known}`, { exit: 2 })
+  const found: Config = {}
   for (const [key, value] of Object.entries(config)) {
-    if (key !== 'specs' && key !== 'out') {
-      const near = nearest(key, ['specs', 'out'])
+    if (key === 'tests') found.tests = readTests(value)
+    else if (key === 'specs' || key === 'out') found[key] = readFolder(key, value)
+    else {
+      const near = nearest(key, configKeys)
       throw new GeneratorError(
-        `${CONFIG_FILE} has an unknown key ${key}: ${near ? `did you mean ${near}?` : 'known are specs and out'}`,
+        `${CONFIG_FILE} has an unknown key ${key}: ${near ? `did you mean ${near}?` : `known are ${known}`}`,
         { exit: 2 },
       )
     }
-    if (typeof value !== 'string' || value === '')
-      throw new GeneratorError(`${key} in ${CONFIG_FILE} must be the path of a folder`, { exit: 2 })
-    found[key] = value
   }
   return found
+}
+
+function readFolder(key: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value
+  throw new GeneratorError(`${key} in ${CONFIG_FILE} must be the path of a folder`, { exit: 2 })
+}
+
+function readTests(value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  throw new GeneratorError(`tests in ${CONFIG_FILE} must be true or false`, { exit: 2 })
 }
 
 /** A folder from the project, however it was named: what is generated is the same wherever the project stands. */

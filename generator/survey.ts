@@ -10,6 +10,7 @@ import { findSpecFiles, type SpecFile } from './spec-files.js'
 
 export interface Survey {
   project: Project
+  /** The generator's version, and what in its settings changes what it emits. */
   version: string
   /** Every spec there is. */
   specs: readonly SpecFile[]
@@ -34,7 +35,7 @@ export function survey(project: Project, names: readonly string[], { all = false
   const refused = refuseOutputFolder({ project: project.cwd, root: project.out, specs: project.specs })
   if (refused) throw refused
   const specs = findSpecFiles(project)
-  const version = packageVersion()
+  const version = generatorName(project)
   const { fresh, work, leftOver } = findFresh({
     project: project.cwd,
     root: outFolder(project),
@@ -48,6 +49,11 @@ export function survey(project: Project, names: readonly string[], { all = false
   })
   const whole = { project, version, specs, fresh, work: found, leftOver: leftOver.length > 0, names: undefined }
   return names.length === 0 ? whole : chosen(whole, names)
+}
+
+/** Code that was generated with other settings is not what this run would give: manifests tell. */
+function generatorName({ tests }: Project): string {
+  return tests ? packageVersion() : `${packageVersion()} without tests`
 }
 
 /** The part of a survey that was asked for. A spec that was never generated is known by its file's name, else it must be read. */

@@ -38,12 +38,14 @@ export type { Wire } from './machine/wire.js'
 export {
   type Kloud,
   type KloudOptions,
+  missingTerraform,
   openKloud,
   type WholeLife,
   type WholeLifeOptions,
   wholeLife,
 } from './open-kloud.js'
 export { defineProvider, type Provider, ProviderRegistry } from './provider.js'
+export type { ApiDescription } from './sandbox/api/description.js'
 export type { Field, Fields } from './schema/fields.js'
 export { JsonFile } from './schema/json-file.js'
 export { schemaClass } from './schema/schema-class.js'

@@ -17,7 +17,7 @@ import type { Clouds } from './stack/clouds.js'
 import { type Abortable, Credentials } from './stack/credential-methods.js'
 import { type DestroyResult, type DestroyStackOptions, destroyStack } from './stack/destroy-stack.js'
 import { askMachine, type MachineName, type MachineStatus, operateStackMachine } from './stack/operate-stack-machine.js'
-import { foundProviders, givenProviders } from './stack/provider-source.js'
+import { foundProviders, givenProviders, type ProviderSource } from './stack/provider-source.js'
 import { Run, type RunOptions, startRun } from './stack/run.js'
 import { Stacks } from './stack/stack-methods.js'
 import type { Workspace } from './stack/workspace.js'
@@ -80,7 +80,7 @@ export class Kloud {
     const finder = isGiven ? givenProviders(providers) : foundProviders({ cwd, folder: providers })
     const store = await openStore({ folder, ...(options.key === undefined ? {} : { key: options.key }) })
     try {
-      const clouds = await openClouds(folder, options.sandbox)
+      const clouds = await openClouds(folder, finder, options.sandbox)
       let binary: Promise<TerraformBinary> | undefined
       const terraform = () => {
         binary ??= findTerraform({ flag: options.terraform, cwd, cacheFolder: join(folder, 'cache') })
@@ -125,6 +125,7 @@ export class Kloud {
 
   /** Makes, changes or destroys what a credential's stacks share. */
   bootstrap(options: Omit<BootstrapOptions, 'trust' | 'context'>): Run<BootstrapResult> {
+    this.#workspace.clouds.prepare()
     return this.#run('bootstrap', { signal: options.signal }, (events) =>
       bootstrapCredential(this.#workspace, options, events),
     )
@@ -148,6 +149,7 @@ export class Kloud {
 
   /** Destroys a stack by what its state holds. */
   destroy(options: DestroyStackOptions): Run<DestroyResult> {
+    this.#workspace.clouds.prepare()
     return this.#run('destroy', { stack: options.name, signal: options.signal }, (events) =>
       destroyStack(this.#workspace, options, events),
     )
@@ -214,6 +216,7 @@ export class Kloud {
   }
 
   #stackOptions<Options>({ path, name, ...options }: StackPath<Options>) {
+    this.#workspace.clouds.prepare()
     const paths = [resolve(this.#cwd, path)]
     return { ...options, paths, name: name ?? stackName(path) }
   }
@@ -224,10 +227,10 @@ export function sandboxFolder(store: string): string {
   return join(store, 'sandbox')
 }
 
-async function openClouds(folder: string, sandbox: KloudOptions['sandbox']): Promise<Clouds> {
+async function openClouds(folder: string, finder: ProviderSource, sandbox: KloudOptions['sandbox']): Promise<Clouds> {
   if (!sandbox) return (await import('./stack/real-clouds.js')).realClouds()
   const { sandboxClouds } = await import('./sandbox/sandbox-clouds.js')
-  return sandboxClouds(folder, sandbox === true ? {} : sandbox)
+  return sandboxClouds(folder, finder, sandbox === true ? {} : sandbox)
 }
 
 /** A stack's name is its file's, without what follows the first dot; a folder's is its own. */

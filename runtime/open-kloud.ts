@@ -20,4 +20,13 @@ export async function wholeLife(provider: Provider, options: WholeLifeOptions): 
   return (await import('./sandbox/whole-life.js')).wholeLife(provider, options)
 }
 
+/**
+ * Why a test that needs Terraform cannot run here; undefined where it can.
+ *
+ * @throws KloudError where `CI` is set and there is no Terraform
+ */
+export async function missingTerraform(): Promise<string | undefined> {
+  return (await import('./sandbox/missing-terraform.js')).missingTerraform()
+}
+
 export type { Kloud, KloudOptions, WholeLife, WholeLifeOptions }

@@ -1,6 +1,7 @@
 // In: what a provider's spec became. Out: a Provider, and the registry that knows all of them by name.
 import { KloudError } from './errors.js'
 import { didYouMean } from './nearest.js'
+import type { ApiDescription } from './sandbox/api/description.js'
 import type { AnySchema, SchemaInstance } from './schema/schema-class.js'
 import type { BaseStack } from './stack/base-stack.js'
 import type { StackContext } from './stack/stack-context.js'
@@ -67,6 +68,8 @@ export interface Provider {
   readonly Metadata: AnySchema
   readonly Stack: StackClass
   readonly Machine: MachineClass
+  /** How the cloud's API is called: for the sandbox, which then answers in the cloud's place. Absent where it cannot. */
+  readonly api?: () => Promise<{ readonly default: ApiDescription }>
 }
 
 /** Declares a provider. Generated code calls it; it exists so that TypeScript checks what the provider consists of. */

@@ -26,9 +26,34 @@ export function redactor(secrets: Iterable<Secret<unknown>>): Redact {
   const forms = new Set<string>()
   for (const secret of secrets) for (const text of textsOf(secret)) addForms(forms, text)
   if (forms.size === 0) return (text) => text
-  const longestFirst = [...forms].sort((left, right) => right.length - left.length)
-  const pattern = new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g')
-  return (text) => text.replace(pattern, REDACTED)
+  return replacer([...forms])
+}
+
+/** How many characters of a form it is first looked up by. */
+const headLength = 4
+
+/** Replaces words that are thousands, and long: an expression of them all would take a second to compile. */
+function replacer(words: readonly string[]): Redact {
+  const length = words.reduce((least, word) => Math.min(least, word.length), headLength)
+  const byHead = new Map<string, string[]>()
+  for (const word of words.toSorted((left, right) => right.length - left.length)) {
+    const head = word.slice(0, length)
+    const others = byHead.get(head)
+    if (others === undefined) byHead.set(head, [word])
+    else others.push(word)
+  }
+  return (text) => {
+    let clean = ''
+    let from = 0
+    for (let at = 0; at + length <= text.length; at++) {
+      const found = byHead.get(text.slice(at, at + length))?.find((word) => text.startsWith(word, at))
+      if (found === undefined) continue
+      clean += text.slice(from, at) + REDACTED
+      from = at + found.length
+      at = from - 1
+    }
+    return clean + text.slice(from)
+  }
 }
 
 /**

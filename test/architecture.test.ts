@@ -140,6 +140,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'runtime/template/files/yaml.ts',
   ],
   zod: ['generator/spec/', 'runtime/schema/validator.ts'],
+  vitest: ['generated/'],
 }
 
 describe('third-party packages', () => {

@@ -106,7 +106,7 @@ export class AwsStack extends BaseStack<Credential, Bootstrap> {
     instance.forbid('user_data_base64', 'write user_data, as plain text: it is joined with what Klient needs')
   }
 
-  /** What is remembered of a instance that is no attribute of it. */
+  /** What is remembered of an instance that is no attribute of it. */
   override metadataValues(): MetadataPatch<MetadataFields> {
     return { region: this.credential.region }
   }

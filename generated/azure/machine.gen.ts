@@ -12,7 +12,7 @@ import {
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Microsoft Azure calls the states of a machine, in Kloud's words. */
-const states: States = {
+export const states: States = {
   'ProvisioningState/creating': 'Building',
   'ProvisioningState/deleting': 'Terminating',
   'PowerState/creating': 'Building',

@@ -12,7 +12,7 @@ import {
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What DigitalOcean calls the states of a droplet, in Kloud's words. */
-const states: States = { new: 'Starting', active: 'Running', off: 'Stopped', archive: 'Terminated' }
+export const states: States = { new: 'Starting', active: 'Running', off: 'Stopped', archive: 'Terminated' }
 
 /** The API of DigitalOcean, as a credential opens it. */
 export function connect(credential: Credential, wire: Wire): HttpApi {

@@ -21,6 +21,7 @@ export default defineProvider({
   Metadata,
   Stack,
   Machine,
+  api: () => import('./api.gen.js'),
 })
 
 export { Bootstrap, Credential, Machine, Metadata, Stack }

@@ -11,7 +11,7 @@ import {
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Google Cloud calls the states of an instance, in Kloud's words. */
-const states: States = {
+export const states: States = {
   PENDING: 'Pending',
   PROVISIONING: 'Building',
   STAGING: 'Starting',

@@ -12,7 +12,7 @@ import {
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Hetzner Cloud calls the states of a server, in Kloud's words. */
-const states: States = {
+export const states: States = {
   initializing: 'Building',
   rebuilding: 'Building',
   starting: 'Starting',

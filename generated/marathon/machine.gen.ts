@@ -13,7 +13,7 @@ import {
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Marathon calls the states of an app, in Kloud's words. */
-const states: States = {
+export const states: States = {
   deploying: 'Starting',
   waiting: 'Starting',
   running: 'Running',

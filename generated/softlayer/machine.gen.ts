@@ -12,7 +12,7 @@ import {
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What IBM Cloud Classic (SoftLayer) calls the states of an instance, in Kloud's words. */
-const states: States = { INITIATING: 'Building', RUNNING: 'Running', PAUSED: 'Stopped', HALTED: 'Stopped' }
+export const states: States = { INITIATING: 'Building', RUNNING: 'Running', PAUSED: 'Stopped', HALTED: 'Stopped' }
 
 /** The API of IBM Cloud Classic (SoftLayer), as a credential opens it. */
 export function connect(credential: Credential, wire: Wire): HttpApi {

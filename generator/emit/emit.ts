@@ -1,8 +1,10 @@
 // In: providers' models. Out: their files, each with its path, its owner and its text. Nothing is read or written here.
 import type { ProviderModel } from '../model/model.js'
 import type { OutputFile } from '../output/output-file.js'
+import { emitApi } from './api.js'
 import { emitAuthorFile } from './author.js'
 import { emitIndex } from './index-file.js'
+import { emitLifeTest } from './life-test.js'
 import { emitMachine, machineStubs } from './machine.js'
 import { emitReadme } from './readme.js'
 import { emitJsonSchema, emitSchema, schemaTypes } from './schema.js'
@@ -10,7 +12,12 @@ import { emitStack, stackStubs } from './stack.js'
 import { interfacesOf } from './types.js'
 
 /** How many providers' types are made in one go: enough to share the cost, few enough to keep memory flat. */
-const BATCH = 25
+export const BATCH = 25
+
+export interface EmitOptions {
+  /** Whether each provider gets a test of its whole life; it does when not said. */
+  readonly tests?: boolean
+}
 
 /**
  * Emits the files of providers.
@@ -19,7 +26,11 @@ const BATCH = 25
  * @param folder what their folders stand in, as generated files name it: `generated`
  * @returns the files of each, in the order of the models, with paths relative to the provider's folder
  */
-export async function emit(models: readonly ProviderModel[], folder = 'generated'): Promise<OutputFile[][]> {
+export async function emit(
+  models: readonly ProviderModel[],
+  folder = 'generated',
+  { tests = true }: EmitOptions = {},
+): Promise<OutputFile[][]> {
   const emitted: OutputFile[][] = []
   for (let start = 0; start < models.length; start += BATCH) {
     const batch = models.slice(start, start + BATCH)
@@ -27,7 +38,8 @@ export async function emit(models: readonly ProviderModel[], folder = 'generated
     const interfaces = await interfacesOf(requests.flat())
     for (const [index, model] of batch.entries()) {
       const count = requests[index]?.length ?? 0
-      emitted.push(emitProvider(model, folder, interfaces.splice(0, count)))
+      const files = emitProvider(model, folder, interfaces.splice(0, count))
+      emitted.push(tests ? [...files, lifeTest(model, folder)] : files)
     }
   }
   return emitted
@@ -42,6 +54,7 @@ function emitProvider(model: ProviderModel, folder: string, interfaces: readonly
     { path: 'schema.gen.ts', owner: 'generated', text: emitSchema(model, at('schema.gen.ts'), interfaces) },
     { path: 'stack.gen.ts', owner: 'generated', text: emitStack(model, at('stack.gen.ts')) },
     { path: 'machine.gen.ts', owner: 'generated', text: emitMachine(model, at('machine.gen.ts')) },
+    ...emitApi(model, at('api.gen.ts')),
     { path: 'stack.ts', owner: 'author', text: emitAuthorFile('stack.ts', model, at('stack.ts'), stack), stubs: stack },
     {
       path: 'machine.ts',
@@ -52,4 +65,9 @@ function emitProvider(model: ProviderModel, folder: string, interfaces: readonly
     { path: 'schema.json', owner: 'generated', text: emitJsonSchema(model) },
     { path: 'README.md', owner: 'generated', text: emitReadme(model, at('README.md')) },
   ]
+}
+
+function lifeTest(model: ProviderModel, folder: string): OutputFile {
+  const path = 'life.gen.test.ts'
+  return { path, owner: 'generated', text: emitLifeTest(model, `${folder}/${model.name}/${path}`) }
 }

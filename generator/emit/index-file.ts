@@ -1,6 +1,6 @@
 // In: a provider's model. Out: index.ts, which registers the provider.
 import type { ProviderModel } from '../model/model.js'
-import { type Code, data, raw } from './code.js'
+import { arrow, type Code, call, data, raw } from './code.js'
 import { docView } from './doc.js'
 import { print } from './print.js'
 import { render } from './template.js'
@@ -27,7 +27,12 @@ export function emitIndex(model: ProviderModel, path: string): string {
     sshKeyPair: bootstrap.sshKeyPair,
   })
   const classes = ['Credential', 'Bootstrap', 'Metadata', 'Stack', 'Machine'].map((word) => [word, raw(word)] as const)
-  const definition: Code = { kind: 'object', entries: [...(facts.kind === 'object' ? facts.entries : []), ...classes] }
+  const described =
+    model.api.played.description && ([['api', arrow('() =>', call('import', data('./api.gen.js')))]] as const)
+  const definition: Code = {
+    kind: 'object',
+    entries: [...(facts.kind === 'object' ? facts.entries : []), ...classes, ...(described ?? [])],
+  }
   return render('index.ts', {
     path,
     specFile: model.specFile,

@@ -2,6 +2,7 @@
 import type { CallModel, InfoModel, MethodName, StepModel } from '../model/api/model.js'
 import type { ProviderModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
+import { article } from './article.js'
 import { data } from './code.js'
 import { docLines, docView } from './doc.js'
 import { Imports } from './imports.js'
@@ -62,7 +63,8 @@ function statesConstant({ api, title, machine }: ProviderModel, imports: Imports
   const { info } = api.methods
   if (info?.kind !== 'info') return []
   imports.type('States')
-  const start = 'const states: States = '
+  // What the sandbox needs to know of the API knows them too.
+  const start = `${api.played.description?.info ? 'export ' : ''}const states: States = `
   const states = data(Object.fromEntries(info.states))
   const doc = `What ${title} calls the states of ${article(machine.noun)} ${machine.noun}, in Kloud's words.`
   return [{ doc: docView(doc), lines: (start + print(states, 0, start.length)).split('\n') }]
@@ -140,10 +142,6 @@ export function machineStubs(model: ProviderModel): Stub[] {
         { name: 'Metadata', from: './schema.gen.js', typeOnly: true },
       ],
     }))
-}
-
-function article(noun: string): string {
-  return /^[aeiou]/.test(noun) ? 'an' : 'a'
 }
 
 function capital(word: string): string {

@@ -1,9 +1,11 @@
 // In: a provider's model. Out: its README.md: what it needs, what it fills in, what it makes, a first stack.
 import type { BootstrapModel, ProviderModel } from '../model/model.js'
-import { methodRows, stateRows, toolSentence } from './readme/api.js'
+import { writeYaml } from '../spec/yaml/write.js'
+import { article } from './article.js'
+import { firstStack } from './first-stack.js'
+import { methodRows, sandboxSentence, stateRows, toolSentence } from './readme/api.js'
 import { fieldRows, longEnums, metadataRows } from './readme/fields.js'
-import { firstStack } from './readme/first-stack.js'
-import { article, inline, markdown } from './readme/markdown.js'
+import { inline, markdown } from './readme/markdown.js'
 import { policyRows } from './readme/policy.js'
 import { render } from './template.js'
 
@@ -34,8 +36,9 @@ export function emitReadme(model: ProviderModel, path: string): string {
     metadata: metadataRows(model),
     metadataEnums: longEnums(fields.metadata),
     methods: methodRows(model),
+    sandbox: sandboxSentence(model),
     states: stateRows(model),
-    example: firstStack(model),
+    example: writeYaml(firstStack(model)),
   })
 }
 

@@ -2,6 +2,7 @@
 import type { Field, Fields } from '../../runtime/schema/fields.js'
 import { partSchema } from '../model/json-schema.js'
 import type { PartName, ProviderModel } from '../model/model.js'
+import { article } from './article.js'
 import { data } from './code.js'
 import { docView } from './doc.js'
 import { Imports } from './imports.js'
@@ -88,8 +89,4 @@ function anyField(fields: Fields, test: (field: Field) => boolean): boolean {
       (field.json !== undefined && anyField(field.json, test)) ||
       (field.items !== undefined && anyField({ item: field.items }, test)),
   )
-}
-
-function article(title: string): 'a' | 'an' {
-  return /^[AEIOU]/i.test(title) ? 'an' : 'a'
 }

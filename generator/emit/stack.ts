@@ -3,6 +3,7 @@
 import type { Compiled } from '../model/compile.js'
 import type { Assignment, ProviderModel, WithModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
+import { article } from './article.js'
 import { type Code, call, data } from './code.js'
 import { docLines, docView } from './doc.js'
 import { Imports } from './imports.js'
@@ -174,7 +175,7 @@ function metadataMember({ machine }: ProviderModel, imports: Imports): MemberVie
   for (const { value } of machine.metadataValues) use(imports, value)
   return [
     member(
-      `What is remembered of a ${machine.noun} that is no attribute of it.`,
+      `What is remembered of ${article(machine.noun)} ${machine.noun} that is no attribute of it.`,
       'override metadataValues(): MetadataPatch<MetadataFields> {',
       `  return ${print(code, 4, 4 + 'return '.length).replaceAll('\n  ', '\n')}`,
       '}',

@@ -1,6 +1,8 @@
 // The templates, precompiled by build/handlebars.ts, which with this file is the home of handlebars.
+import api from './templates/api.gen.ts.hbs'
 import doc from './templates/doc.hbs'
 import index from './templates/index.ts.hbs'
+import lifeTest from './templates/life.gen.test.ts.hbs'
 import machineGen from './templates/machine.gen.ts.hbs'
 import machine from './templates/machine.ts.hbs'
 import readme from './templates/README.md.hbs'
@@ -14,8 +16,10 @@ export const templates = {
   'schema.gen.ts': schemaGen,
   'stack.gen.ts': stackGen,
   'machine.gen.ts': machineGen,
+  'api.gen.ts': api,
   'stack.ts': stack,
   'machine.ts': machine,
+  'life.gen.test.ts': lifeTest,
   'README.md': readme,
 } as const
 

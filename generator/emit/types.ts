@@ -178,8 +178,9 @@ function members(lines: readonly string[]): string[] {
 
 /** The last line of the comment that begins at a line. What stands in it is no code. */
 function endOfComment(lines: readonly string[], start: number): number {
-  const end = lines.findIndex((line, index) => index >= start && line.endsWith('*/'))
-  return end === -1 ? lines.length : end
+  let end = start
+  while (end < lines.length && !lines[end]?.endsWith('*/')) end++
+  return end
 }
 
 /** How many braces a line of code leaves open; one inside a quoted word does not count. */

@@ -100,7 +100,8 @@ function asked(asking: Asking, path: string): string {
   return asking === 'value' ? `.value(${argument}) ?? undefined` : `.${asking}(${argument})`
 }
 
-function jmespathOf(steps: readonly Step[]): string {
+/** Steps into an answer as JMESPath. */
+export function jmespathOf(steps: readonly Step[]): string {
   const path = steps.map(({ key }) => {
     if (typeof key === 'number') return `[${key}]`
     return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `.${JSON.stringify(key)}`

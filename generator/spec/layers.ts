@@ -5,6 +5,7 @@ import { isObject } from '../../runtime/json.js'
 import type { Code } from './codes.js'
 import type { Diagnostic, Place } from './diagnostic.js'
 import { type Path, parseSpecDocument, type SpecDocument } from './document.js'
+import { kindOf } from './kind.js'
 import { readSource, type Source } from './source.js'
 import { locate, locateInText, writtenAt } from './yaml/locate.js'
 
@@ -41,14 +42,15 @@ export function readLayers(own: Source, path: string): ReadLayers {
   while (source) {
     sources.set(at, source)
     const { document, faults: found } = parseSpecDocument(source)
-    faults.push(...found)
-    complete = document !== undefined
-    if (!document) break
+    const misfit = document && layers.length > 0 ? misfitOf(document) : undefined
+    faults.push(...found, ...(misfit ? [misfit] : []))
+    complete = document !== undefined && misfit === undefined
+    if (!document || misfit) break
     layers.push(document)
     const base = baseOf(document)
     if (base === undefined) break
-    at = resolve(dirname(at), base)
-    const next = readBase(document, base, at, sources)
+    if (typeof base === 'string') at = resolve(dirname(at), base)
+    const next = typeof base === 'string' ? readBase(document, base, at, sources) : base
     complete = !('code' in next)
     if ('code' in next) faults.push(next)
     source = 'code' in next ? undefined : next
@@ -61,9 +63,23 @@ export function readLayers(own: Source, path: string): ReadLayers {
   return { spec: { data: merged, layers: [first, ...rest] }, complete, faults, inputs }
 }
 
-/** What a document extends; what is no text, the checks of its structure report. */
-function baseOf({ data }: SpecDocument): string | undefined {
-  return isObject(data) && typeof data.extends === 'string' ? data.extends : undefined
+/** What a document extends, or why it cannot be that. */
+function baseOf(document: SpecDocument): string | Diagnostic | undefined {
+  const { data } = document
+  if (!isObject(data) || data.extends === undefined || data.extends === null) return undefined
+  if (typeof data.extends === 'string') return data.extends
+  const here = locate(document, ['extends'], 'value') ?? wholeFile(document)
+  return fault('KG022', `extends must be text, not ${kindOf(data.extends)}`, here)
+}
+
+/** Why a document cannot be merged into another. The spec's own is judged with all the rest of its structure. */
+function misfitOf(document: SpecDocument): Diagnostic | undefined {
+  if (isObject(document.data)) return undefined
+  return fault(
+    'KG022',
+    `the spec must be a map, not ${kindOf(document.data)}`,
+    locate(document, [], 'key') ?? wholeFile(document),
+  )
 }
 
 function readBase(
@@ -129,11 +145,8 @@ function merge(base: unknown, own: unknown): unknown {
 
 function withoutExtends(data: unknown): unknown {
   if (!isObject(data)) return data
-  if (typeof data.extends === 'string') {
-    const { extends: _, ...rest } = data
-    return rest
-  }
-  return data
+  const { extends: _, ...rest } = data
+  return rest
 }
 
 function withoutNulls(value: unknown): unknown {

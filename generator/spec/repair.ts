@@ -9,7 +9,7 @@ export interface Repair {
   path: Path
   /** The kind that is expected there; undefined takes the key away. */
   kind: string | undefined
-  /** The one value that can be there. */
+  /** A value that can be there, where nothing cannot: in a list, or where it is the only one. */
   value?: unknown
 }
 
@@ -55,8 +55,9 @@ export function repairsOf(issue: core.$ZodIssue, parent: Path): Repair[] {
       return [{ path, kind: kind?.code === 'invalid_type' ? kind.expected : undefined }]
     }
     case 'invalid_value': {
-      const [only, ...others] = issue.values
-      return [{ path, kind: undefined, ...(others.length === 0 ? { value: only } : {}) }]
+      const [first, ...others] = issue.values
+      const inList = typeof path.at(-1) === 'number'
+      return [{ path, kind: undefined, ...(inList || others.length === 0 ? { value: first } : {}) }]
     }
     default:
       return [{ path, kind: undefined }]

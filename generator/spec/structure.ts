@@ -4,6 +4,7 @@ import { nearest } from '../../runtime/nearest.js'
 import type { Code } from './codes.js'
 import { SPEC_VERSION, type SpecInput, specDefinition } from './definition/spec.js'
 import type { Diagnostic } from './diagnostic.js'
+import { kindOf, kinds } from './kind.js'
 import { isWritten, type LayeredSpec, placeOf, quotedAt } from './layers.js'
 import { meantBranch, type Path, repair, repairsOf } from './repair.js'
 
@@ -128,8 +129,8 @@ function unknownWord(spec: LayeredSpec, path: Path, values: readonly string[]): 
 function versionFault(spec: LayeredSpec): Diagnostic | undefined {
   const version = valueAt(spec.data, ['spec'])
   if (typeof version !== 'string' || version === SPEC_VERSION) return undefined
-  const future = /^kloud\/v(\d+)/.exec(version)
-  const message = future
+  const isLater = /^kloud\/v[1-9]/.test(version)
+  const message = isLater
     ? `spec version ${version} is newer than this kloud-gen, which reads ${SPEC_VERSION}: update kloud-gen`
     : `spec must be ${SPEC_VERSION}`
   return { ...diagnostic(spec, 'KG024', ['spec'], message), suggestion: SPEC_VERSION }
@@ -161,21 +162,4 @@ function valueAt(data: unknown, path: Path): unknown {
 
 function nameOf(path: Path): string {
   return path.length === 0 ? 'the spec' : path.join('.')
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-  nonoptional: 'any value',
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) return 'an infinite one'
-  if (Array.isArray(value)) return 'a list'
-  if (value === null) return 'nothing'
-  return kinds[typeof value] ?? typeof value
 }

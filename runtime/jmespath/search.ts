@@ -3,7 +3,8 @@ import { compile, TreeInterpreter } from '@jmespath-community/jmespath'
 import { KloudError } from '../errors.js'
 import type { JsonValue } from '../json.js'
 
-type Expression = ReturnType<typeof compile>
+/** An expression as a tree. */
+export type Expression = ReturnType<typeof compile>
 
 /** Values that an expression can use by name, as `$name`. */
 export type Bindings = Readonly<Record<string, JsonValue>>
@@ -23,8 +24,7 @@ const compiled = new Map<string, Expression>()
  */
 export function searchJson(expression: string, value: JsonValue, bindings: Bindings = {}): JsonValue {
   try {
-    const found: unknown = TreeInterpreter.search(withBindings(compileOnce(expression), bindings), value)
-    return isJson(found) ? found : null
+    return evaluate(compileOnce(expression), value, bindings)
   } catch (error) {
     const reason = error instanceof Error ? `: ${error.message}` : ''
     throw new KloudError('badResponse', `the expression ${expression} does not fit the answer${reason}`)
@@ -49,7 +49,23 @@ export function pathSteps(text: string): PathStep[] | undefined {
   return stepsOf(compileOnce(text))
 }
 
-function compileOnce(expression: string): Expression {
+/** The same; nothing where a function of the expression cannot take what the answer holds. */
+export function findJson(expression: string, value: JsonValue, bindings: Bindings = {}): JsonValue | undefined {
+  try {
+    return evaluate(compileOnce(expression), value, bindings)
+  } catch {
+    return undefined
+  }
+}
+
+/** Evaluates an expression that is a tree. @throws where a function of it cannot take what the value holds */
+export function evaluate(expression: Expression, value: JsonValue, bindings: Bindings = {}): JsonValue {
+  const found: unknown = TreeInterpreter.search(withBindings(expression, bindings), value)
+  return isJson(found) ? found : null
+}
+
+/** The tree of an expression. @throws where it does not parse */
+export function compileOnce(expression: string): Expression {
   const known = compiled.get(expression)
   if (known) return known
   const parsed = compile(expression)

@@ -6,7 +6,7 @@ import { isErrno } from '../store/file-error.js'
 import { Database } from '../store/sqlite/database.js'
 
 /** A sandbox of another layout is not worth a migration: it says so, and asks to be reset. */
-const layout = 1
+const layout = 2
 
 const tables = `
   CREATE TABLE resources (
@@ -32,6 +32,15 @@ const tables = `
     id TEXT NOT NULL
   );
   CREATE TABLE faults (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, type TEXT, amount INTEGER, times INTEGER NOT NULL);
+  CREATE TABLE actions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    resource INTEGER NOT NULL,
+    operation TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    due INTEGER,
+    failed INTEGER NOT NULL
+  );
+  CREATE INDEX actions_by_resource ON actions (resource);
   CREATE TABLE schemas (owner TEXT NOT NULL, source TEXT NOT NULL, schema TEXT NOT NULL, PRIMARY KEY (owner, source));
 `
 

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../json.js'
 import type { Queries } from '../store/sqlite/database.js'
 import { date, integer, jsonObject, optionalText, type Row, text } from '../store/sqlite/row.js'
+import { type Operation, operations } from './api/operations.js'
 import { type Fault, faultKinds } from './faults.js'
 
 const states = ['creating', 'ready', 'starting', 'running', 'stopping', 'stopped'] as const
@@ -34,6 +35,21 @@ export interface JournalEntry {
   id: string
 }
 
+/** A step of an operation that a cloud's API was told to do to a machine. */
+export interface SandboxAction {
+  /** Names it in the whole sandbox, as clouds do: digits. */
+  number: string
+  /** The key of the machine's resource. */
+  resource: string
+  operation: Operation
+  /** Which of the operation's steps, from 0. */
+  step: number
+  /** When it is over, in milliseconds since 1970; undefined when never. */
+  due: number | undefined
+  /** Whether it fails then. */
+  failed: boolean
+}
+
 export function findResource(queries: Queries, key: string): SandboxResource | undefined {
   const row = queries.get('SELECT * FROM resources WHERE key = ?', key)
   return row && readResource(row)
@@ -62,6 +78,17 @@ export function readJournalEntry(row: Row): JournalEntry {
 export function writeJournalEntry(queries: Queries, { owner, action, type, id }: Omit<JournalEntry, 'at'>): void {
   const sql = 'INSERT INTO journal (at, owner, action, type, id) VALUES (?, ?, ?, ?, ?)'
   queries.run(sql, Date.now(), owner, action, type, id)
+}
+
+export function readAction(row: Row): SandboxAction {
+  return {
+    number: String(integer(row, 'number')),
+    resource: String(integer(row, 'resource')),
+    operation: word(operations, text(row, 'operation')),
+    step: integer(row, 'step'),
+    due: row.due === null ? undefined : integer(row, 'due'),
+    failed: integer(row, 'failed') === 1,
+  }
 }
 
 export function readFault(row: Row): Fault {

@@ -7,9 +7,11 @@ import {
   findResource,
   type JournalEntry,
   type ResourceState,
+  readAction,
   readFault,
   readJournalEntry,
   readResource,
+  type SandboxAction,
   type SandboxResource,
   writeJournalEntry,
 } from './cloud-rows.js'
@@ -129,6 +131,29 @@ export class SandboxCloud {
     return this.#change(key, action, (queries) => queries.run('DELETE FROM resources WHERE key = ?', key))
   }
 
+  /** Remembers that something was begun on a machine, and gives it a number. */
+  begin({ resource, operation, step, due, failed }: Omit<SandboxAction, 'number'>): Promise<SandboxAction> {
+    const sql = 'INSERT INTO actions (resource, operation, step, due, failed) VALUES (?, ?, ?, ?, ?)'
+    return this.#database.write((queries) => {
+      queries.run(sql, resource, operation, step, due ?? null, failed ? 1 : 0)
+      return readAction(queries.get('SELECT * FROM actions WHERE number = last_insert_rowid()') ?? {})
+    })
+  }
+
+  /** The action of that number, if there is one. */
+  action(number: string): Promise<SandboxAction | undefined> {
+    return this.#database.read((queries) => {
+      const row = queries.get('SELECT * FROM actions WHERE number = ?', number)
+      return row && readAction(row)
+    })
+  }
+
+  /** What was begun on a machine, the last first. */
+  actions(resource: string): Promise<SandboxAction[]> {
+    const sql = 'SELECT * FROM actions WHERE resource = ? ORDER BY number DESC'
+    return this.#database.read((queries) => queries.all(sql, resource).map(readAction))
+  }
+
   /** What happened, in order. */
   journal(owner?: string): Promise<JournalEntry[]> {
     const sql = 'SELECT * FROM journal WHERE ?1 IS NULL OR owner = ?1 ORDER BY number'
@@ -194,10 +219,10 @@ export class SandboxCloud {
     })
   }
 
-  /** Forgets everything: resources, faults, journal and schemas. */
+  /** Forgets everything: resources, actions, faults, journal and schemas. */
   reset(): Promise<void> {
     return this.#database.write((queries) => {
-      for (const table of ['resources', 'faults', 'journal', 'schemas']) queries.run(`DELETE FROM ${table}`)
+      for (const table of ['resources', 'actions', 'faults', 'journal', 'schemas']) queries.run(`DELETE FROM ${table}`)
     })
   }
 

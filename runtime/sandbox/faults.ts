@@ -13,6 +13,7 @@ const explanations = {
   throttle: 'the cloud answers "too many requests"',
   crash: 'the provider dies in the middle of a create',
   'stuck-action': 'an action on a machine never completes',
+  'fail-action': 'an action on a machine fails: the machine stays as it was',
   'silent-klient': 'a machine runs, and its Klient never calls',
 } as const
 

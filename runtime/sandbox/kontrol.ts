@@ -19,6 +19,7 @@ const patience = 3000
  */
 export function sandboxKontrol(cloud: SandboxCloud, privateKey: () => Promise<string>): Kontrol {
   const silent = new Set<string>()
+  let publicKey: Promise<string> | undefined
   return {
     patience,
     look: async (klient) => {
@@ -29,26 +30,28 @@ export function sandboxKontrol(cloud: SandboxCloud, privateKey: () => Promise<st
         return { phase: 'kontrol', reason: `its machine is ${machine.state}` }
       if ((await cloud.takeFault('silent-klient', type)) !== undefined) silent.add(klient.kiteId)
       if (silent.has(klient.kiteId)) return { phase: 'kontrol' }
-      return startKlient(machine, klient, privateKey)
+      publicKey ??= privateKey().then(publicKeyOf)
+      return startKlient(machine, klient, await publicKey)
     },
   }
+}
+
+function publicKeyOf(privateKey: string): string {
+  return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString()
 }
 
 /** Does what the machine would do when it boots. */
 async function startKlient(
   { attributes }: SandboxResource,
   { userDataField, kiteId }: AwaitedKlient,
-  privateKey: () => Promise<string>,
+  publicKey: string,
 ): Promise<KlientLook> {
   const stays = (reason: string): KlientLook => ({ phase: 'kontrol', reason, final: true })
-  const userData = userDataField === undefined ? undefined : attributeAt(attributes, userDataField)
+  const userData = attributeAt(attributes, userDataField)
   if (typeof userData !== 'string' || userData === '') return stays('the machine has no user data')
   try {
     const { kiteKey } = readUserData(userData)
     if (kiteKey === undefined) return stays('its user data has no kite.key')
-    const publicKey = createPublicKey(await privateKey())
-      .export({ type: 'spki', format: 'pem' })
-      .toString()
     const { jti } = await verifyKiteKey(kiteKey, publicKey)
     return jti === kiteId ? { phase: 'ready' } : stays('its kite.key is that of another machine')
   } catch (error) {

@@ -1,23 +1,37 @@
-// In: the sandbox's cloud. Out: a server on this computer that says what exists in it, and starts, stops and breaks it on request.
+// In: the sandbox's cloud. Out: a server on this computer that says what exists in it, starts, stops and breaks it on request, and plays
+// the APIs of clouds.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { inputError } from '../errors.js'
 import type { JsonValue } from '../json.js'
+import type { ApiAnswer } from './api/answers.js'
+import type { SandboxApis } from './api/apis.js'
 import type { SandboxCloud } from './cloud.js'
 import type { ResourceState, SandboxResource } from './cloud-rows.js'
 import { parseFault } from './faults.js'
 
 export interface LoopbackServer {
   readonly url: string
+  /** Lets the process end although the server has not been closed. */
+  unref(): void
   close(): Promise<void>
 }
 
+export interface LoopbackOptions {
+  /** One that is free when not said. */
+  readonly port?: number | undefined
+  /** Answers what is meant for clouds. */
+  readonly apis?: SandboxApis | undefined
+}
+
 /**
- * Serves the cloud: `GET /resources`, `GET /resources/ID`, `POST /resources/ID/start` and `/stop`, `GET /journal`, `POST /faults/FAULT`.
- *
- * @param port 0 takes one that is free
+ * Serves the cloud: `GET /resources`, `GET /resources/ID`, `POST /resources/ID/start` and `/stop`, `GET /journal`, `POST /faults/FAULT`;
+ * and below `/api/PROVIDER/https/HOST/` what that host would answer.
  */
-export async function serveLoopback(cloud: SandboxCloud, port = 0): Promise<LoopbackServer> {
-  const server = createServer((request, response) => void respond(cloud, request, response))
+export async function serveLoopback(
+  cloud: SandboxCloud,
+  { port = 0, apis }: LoopbackOptions = {},
+): Promise<LoopbackServer> {
+  const server = createServer((request, response) => void respond({ cloud, apis }, request, response))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(inputError(`port ${port} cannot be used: ${error.message}`)))
     server.listen(port, '127.0.0.1', resolve)
@@ -26,6 +40,10 @@ export async function serveLoopback(cloud: SandboxCloud, port = 0): Promise<Loop
   const taken = typeof address === 'object' && address !== null ? address.port : port
   return {
     url: `http://127.0.0.1:${taken}`,
+    unref: () => {
+      server.unref()
+      server.on('connection', (socket) => socket.unref())
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -34,23 +52,29 @@ export async function serveLoopback(cloud: SandboxCloud, port = 0): Promise<Loop
   }
 }
 
-async function respond(cloud: SandboxCloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { status, body } = await answer(cloud, request).catch((error: unknown) => {
+interface Served {
+  readonly cloud: SandboxCloud
+  readonly apis: SandboxApis | undefined
+}
+
+async function respond(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { status, body, headers } = await answer(served, request).catch((error: unknown): ApiAnswer => {
     return { status: 400, body: { message: error instanceof Error ? error.message : String(error) } }
   })
-  response.writeHead(status, { 'content-type': 'application/json' })
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
   response.end(`${JSON.stringify(body)}\n`)
 }
 
-interface Answer {
-  readonly status: number
-  readonly body: JsonValue
-}
-
-async function answer(cloud: SandboxCloud, { method, url = '/', headers }: IncomingMessage): Promise<Answer> {
+async function answer({ cloud, apis }: Served, request: IncomingMessage): Promise<ApiAnswer> {
+  const { method = '', url = '/', headers } = request
   // A page in a browser could reach this server under a name of its own.
   if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? ''))
     return { status: 403, body: { message: 'ask for 127.0.0.1' } }
+  const ofCloud = await apis?.answer({ method, url, headers: oneOfEach(headers), body: await readBody(request) })
+  return ofCloud ?? answerItself(cloud, method, url)
+}
+
+async function answerItself(cloud: SandboxCloud, method: string, url: string): Promise<ApiAnswer> {
   const [, kind = '', id, action] = new URL(url, 'http://127.0.0.1').pathname.split('/').map(decodeURIComponent)
   if (method === 'GET' && kind === 'journal') {
     return {
@@ -74,6 +98,16 @@ async function answer(cloud: SandboxCloud, { method, url = '/', headers }: Incom
     return { status: 202, body: { id, state: during } }
   }
   return { status: 200, body: shown(one) }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
+
+function oneOfEach(headers: IncomingMessage['headers']): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()[0]]))
 }
 
 /** Without attributes: user data and kite.keys are among them. */

@@ -6,7 +6,8 @@ import type { Provider } from '../provider.js'
 import type { Field, FieldFormat, Fields } from '../schema/fields.js'
 import { textMatching } from './pattern.js'
 
-const formats: Readonly<Record<FieldFormat, string>> = {
+/** A text of each format. */
+export const sampleOfFormat: Readonly<Record<FieldFormat, string>> = {
   uri: 'https://cloud.example.com',
   hostname: 'cloud.example.com',
   email: 'sandbox@example.com',
@@ -53,7 +54,7 @@ function sample(name: string, field: Field): JsonValue {
 }
 
 function sampleText(name: string, { pattern, format, min = 1 }: Field): string {
-  if (format !== undefined) return formats[format]
+  if (format !== undefined) return sampleOfFormat[format]
   const plain = `sandbox-${name.replaceAll('_', '-')}`.padEnd(min, '-x')
   if (pattern === undefined) return plain
   if (pattern.includes('BEGIN')) return privateKey()

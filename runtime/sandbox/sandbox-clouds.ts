@@ -3,12 +3,18 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JsonObject } from '../json.js'
 import { createKeyPair } from '../klient/kite-key.js'
+import { makeMachine } from '../machine/any-machine.js'
+import type { Wire } from '../machine/wire.js'
 import type { Provider } from '../provider.js'
-import type { Clouds, MachineRequest, ServeRequest } from '../stack/clouds.js'
+import type { Clouds, MachineRequest, ServeRequest, VerifyRequest } from '../stack/clouds.js'
 import type { Kontrol } from '../stack/klients.js'
+import type { ProviderSource } from '../stack/provider-source.js'
+import { sandboxUrl } from './api/address.js'
+import type { SandboxApisOptions } from './api/apis.js'
 import { SandboxCloud } from './cloud.js'
 import type { Fault } from './faults.js'
 import { sandboxKontrol } from './kontrol.js'
+import type { LoopbackServer } from './loopback.js'
 import { sampleCredential } from './sample-credential.js'
 import { SandboxMachine } from './sandbox-machine.js'
 import { valueHints, wantedAttributes } from './spec-knowledge.js'
@@ -18,15 +24,27 @@ import { sweepOrphans } from './sweep.js'
 export interface SandboxOptions {
   /** What goes wrong, from now on. */
   readonly faults?: readonly Fault[]
-  /** How long resources take, in milliseconds. */
-  readonly latency?: { create?: number; update?: number; remove?: number }
+  /** How long resources take, and what is done to a machine through its cloud's API. In milliseconds. */
+  readonly latency?: { create?: number; update?: number; remove?: number; action?: number }
 }
 
-/** Opens the sandbox of a folder; it is made where there is none. */
-export async function sandboxClouds(folder: string, { faults = [], latency }: SandboxOptions = {}): Promise<Clouds> {
+/** What waits for a machine are multiplied by: a real cloud's minute is 1.2 seconds here. */
+const pace = 0.02
+
+/**
+ * Opens the sandbox of a folder; it is made where there is none.
+ *
+ * @param finder knows the providers whose APIs are played
+ */
+export async function sandboxClouds(
+  folder: string,
+  finder: ProviderSource,
+  { faults = [], latency }: SandboxOptions = {},
+): Promise<Clouds> {
   const cloud = await SandboxCloud.open(folder)
   for (const fault of faults) await cloud.inject(fault)
   let host: SandboxHost | undefined
+  let server: Promise<LoopbackServer> | undefined
   let key: Promise<string> | undefined
   let kontrol: Kontrol | undefined
   const kontrolKey = () => {
@@ -34,37 +52,53 @@ export async function sandboxClouds(folder: string, { faults = [], latency }: Sa
     return key
   }
 
-  async function serve({ owner, template, providers }: ServeRequest) {
+  const startHost = () => {
     host ??= startSandboxHost(folder)
-    const served = await host.serve({
+    return host
+  }
+
+  async function serve({ owner, template, providers }: ServeRequest) {
+    const served = await startHost().serve({
       ...{ owner, template },
       wanted: wantedAttributes(providers),
-      hints: valueHints(providers, template),
+      hints: await valueHints(providers, template),
       machines: providers.map(({ machine }) => machine.resource),
       ...(latency === undefined ? {} : { latency }),
     })
     return { environment: served.environment, needsInit: false, stop: served.stop }
   }
 
+  /** How calls reach the cloud's API that is played here. */
+  async function wireTo(provider: Provider, owner?: string): Promise<Wire> {
+    server ??= serveApis({ cloud, providers: finder, latency: latency?.action })
+    const { url } = await server
+    return { pace, reroute: (meant) => sandboxUrl(url, { provider: provider.name, owner }, meant) }
+  }
+
+  /** Where the cloud's API is not played, the sandbox takes every credential that its provider's form takes. */
+  async function verify({ provider, stack }: VerifyRequest, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    const described = await provider.api?.()
+    if (described?.default.verify === undefined) return
+    await stack(await wireTo(provider)).verifyCredential(signal)
+  }
+
+  async function machine(request: MachineRequest) {
+    const { provider, owner, resourceId, credential, metadata, label, events } = request
+    const made = { credential, bootstrap: request.bootstrap ?? {}, metadata, label, events }
+    const described = await provider.api?.()
+    if (described?.default.info !== undefined)
+      return makeMachine(provider, { ...made, ...(await wireTo(provider, owner)) })
+    return new SandboxMachine({ cloud, owner, type: provider.machine.resource, resourceId, ...made, pace })
+  }
+
   return {
     sandbox: true,
-    // The sandbox takes every credential that its provider's form takes.
-    verify: async (_stack, signal) => signal.throwIfAborted(),
+    prepare: () => void startHost(),
+    verify,
     serve,
     sweep: async (owner, state) => (await sweepOrphans(cloud, owner, state)).map(({ type, id }) => `${type} ${id}`),
-    machine: async ({ provider, owner, resourceId, credential, bootstrap, metadata, label, events }: MachineRequest) =>
-      new SandboxMachine({
-        cloud,
-        owner,
-        type: provider.machine.resource,
-        resourceId,
-        credential,
-        bootstrap: bootstrap ?? {},
-        metadata,
-        label,
-        events,
-        pace: 0.02,
-      }),
+    machine,
     kontrol: () => {
       kontrol ??= sandboxKontrol(cloud, kontrolKey)
       return kontrol
@@ -73,9 +107,18 @@ export async function sandboxClouds(folder: string, { faults = [], latency }: Sa
     sampleCredential: (provider: Provider): JsonObject => sampleCredential(provider),
     close: async () => {
       await host?.stop()
+      await (await server)?.close()
       cloud.close()
     },
   }
+}
+
+/** A server for this process alone, which does not keep it; loaded when a cloud is first asked. */
+async function serveApis(options: SandboxApisOptions): Promise<LoopbackServer> {
+  const [{ SandboxApis }, { serveLoopback }] = await Promise.all([import('./api/apis.js'), import('./loopback.js')])
+  const server = await serveLoopback(options.cloud, { apis: new SandboxApis(options) })
+  server.unref()
+  return server
 }
 
 /** The key of the sandbox's Kontrol; of several processes that make one at once, one wins. */

@@ -1,5 +1,7 @@
-// In: the sandbox's resources and one of them. Out: it as a machine, to be asked, started and stopped.
+// In: the sandbox's resources and one of them. Out: it as a machine, to be asked, started and stopped, for providers whose cloud's API
+// cannot be played: they ask through a program or a client of their own, or it is written by hand how they do.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { KloudError } from '../errors.js'
 import { BaseMachine, type MachineOptions } from '../machine/base-machine.js'
 import type { MachineInfo } from '../machine/machine-info.js'
 import type { MachineState } from '../machine/state.js'
@@ -28,7 +30,7 @@ export interface SandboxMachineOptions extends MachineOptions<object, object, ob
   readonly resourceId: string | undefined
 }
 
-/** A machine of the sandbox, of whatever provider. */
+/** A machine of the sandbox, of whatever provider, that is not asked as its cloud's would be. */
 export class SandboxMachine extends BaseMachine {
   readonly #cloud: SandboxCloud
   readonly #find: () => Promise<SandboxResource | undefined>
@@ -56,6 +58,8 @@ export class SandboxMachine extends BaseMachine {
   async #move(during: ResourceState, goal: ResourceState, signal: AbortSignal): Promise<void> {
     const found = await this.#find()
     if (found === undefined) return
+    if ((await this.#cloud.takeFault('fail-action', found.type)) !== undefined)
+      throw new KloudError('badResponse', `the action on ${this.label} failed`)
     const isStuck = (await this.#cloud.takeFault('stuck-action', found.type)) !== undefined
     await this.#cloud.move(found.key, during, isStuck ? undefined : { state: goal, after: latency })
     await sleep(latency, undefined, { signal }).catch(() => {})

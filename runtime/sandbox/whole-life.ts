@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { JsonObject } from '../json.js'
+import { isObject, type JsonObject } from '../json.js'
 import { Kloud, sandboxFolder } from '../kloud.js'
 import type { MachineState } from '../machine/state.js'
 import type { Provider } from '../provider.js'
@@ -11,8 +11,6 @@ import { SandboxCloud } from './cloud.js'
 export interface WholeLifeOptions {
   /** A stack of at least one machine, as Terraform JSON. */
   readonly template: JsonObject
-  /** The same with more machines: it is applied after the first. */
-  readonly more?: JsonObject | undefined
   /** The credential; one that looks right is made up when not said. */
   readonly credential?: JsonObject | undefined
   /** A path or program name of Terraform or OpenTofu. */
@@ -27,27 +25,34 @@ export interface WholeLife {
   readonly complaints: readonly string[]
   /** Addresses that a second plan would change. */
   readonly unsettled: readonly string[]
-  /** States of the first machine: after the stop, and after the start. */
+  /** States of the first machine: after the stop, and after the start, where it can do those. */
   readonly states: readonly MachineState[]
-  /** What the template with more machines did, by machine: `web none`, `second create`. */
-  readonly more: readonly string[]
+  /** What adding a second machine like the first did, by machine: `second create`, `web none`. */
+  readonly second: readonly string[]
   /** What exists in the cloud after everything was destroyed, as `TYPE ID`. */
   readonly left: readonly string[]
 }
 
 /**
- * Takes a provider through its whole life on the real Terraform: credential, bootstrap, plan, apply, a second plan, stop, start, destroy.
+ * Takes a provider through its whole life on the real Terraform: credential, bootstrap, plan, apply, a second plan, stop, start, a second machine,
+ * destroy.
  * For authors' own tests; takes a few seconds.
  *
  * @example
  * test('Acme goes through its whole life', async () => {
- *   expect(await wholeLife(provider, { template })).toEqual(
- *     { machines: ['web'], complaints: [], unsettled: [], states: ['Stopped', 'Running'], more: [], left: [] })
+ *   expect(await wholeLife(provider, { template })).toEqual({
+ *     machines: ['web'],
+ *     complaints: [],
+ *     unsettled: [],
+ *     states: ['Stopped', 'Running'],
+ *     second: ['second create', 'web none'],
+ *     left: [],
+ *   })
  * })
  */
 export async function wholeLife(
   provider: Provider,
-  { template, more, credential, terraform }: WholeLifeOptions,
+  { template, credential, terraform }: WholeLifeOptions,
 ): Promise<WholeLife> {
   const folder = await mkdtemp(join(tmpdir(), 'kloud-life-'))
   try {
@@ -55,7 +60,7 @@ export async function wholeLife(
     await writeFile(path, JSON.stringify(template))
     const kloud = await Kloud.open({ cwd: folder, sandbox: true, providers: [provider], terraform })
     try {
-      const life = await live(kloud, { provider, path, credential, more })
+      const life = await live(kloud, { provider, path, template, credential })
       return { ...life, left: await whatIsLeft(sandboxFolder(join(folder, '.kloud'))) }
     } finally {
       await kloud.close()
@@ -65,12 +70,12 @@ export async function wholeLife(
   }
 }
 
-interface Living extends Pick<WholeLifeOptions, 'credential' | 'more'> {
+interface Living extends Pick<WholeLifeOptions, 'template' | 'credential'> {
   readonly provider: Provider
   readonly path: string
 }
 
-async function live(kloud: Kloud, { provider, path, credential, more }: Living): Promise<Omit<WholeLife, 'left'>> {
+async function live(kloud: Kloud, { provider, path, template, credential }: Living): Promise<Omit<WholeLife, 'left'>> {
   const data = credential ?? (await kloud.sampleCredential(provider.name))
   const { identifier } = await kloud.credentials.add({ provider: provider.name, data })
   await kloud.bootstrap({ identifier }).result
@@ -80,9 +85,10 @@ async function live(kloud: Kloud, { provider, path, credential, more }: Living):
   const states: MachineState[] = []
   if (first !== undefined) {
     for (const operation of ['stop', 'start'] as const)
-      states.push((await kloud[operation]({ label: first.label }).result).state)
+      if (operation in provider.Machine.prototype)
+        states.push((await kloud[operation]({ label: first.label }).result).state)
   }
-  const grown = more === undefined ? [] : await grow(kloud, path, more)
+  const second = await grow(kloud, path, withSecond(template, provider.machine.resource))
   await kloud.destroy({ name: stack }).result
   await kloud.bootstrap({ identifier, destroy: true }).result
   return {
@@ -90,7 +96,7 @@ async function live(kloud: Kloud, { provider, path, credential, more }: Living):
     complaints: machines.flatMap(({ label, message }) => (message === undefined ? [] : [`${label}: ${message}`])),
     unsettled: changes.map(({ address }) => address),
     states,
-    more: grown,
+    second,
   }
 }
 
@@ -98,6 +104,16 @@ async function grow(kloud: Kloud, path: string, more: JsonObject): Promise<strin
   await writeFile(path, JSON.stringify(more))
   const { plan } = await kloud.apply({ path }).result
   return plan.machines.map(({ label, action }) => `${label} ${action}`)
+}
+
+/** The template with another machine, just like its first. */
+function withSecond(template: JsonObject, type: string): JsonObject {
+  const more = structuredClone(template)
+  const machines = isObject(more.resource) ? more.resource[type] : undefined
+  if (!isObject(machines)) return more
+  const [first] = Object.values(machines)
+  if (first !== undefined) machines.second = structuredClone(first)
+  return more
 }
 
 async function whatIsLeft(folder: string): Promise<string[]> {

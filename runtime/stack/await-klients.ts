@@ -2,7 +2,7 @@
 import { type EventStream, percentages } from '../events.js'
 import type { MachineChange } from '../store/records.js'
 import type { AppliedMachine } from './applied-machines.js'
-import { waitForKlients } from './klients.js'
+import { type AwaitedKlient, waitForKlients } from './klients.js'
 import type { PreparedStack } from './prepare-stack.js'
 import type { Workspace } from './workspace.js'
 
@@ -13,9 +13,9 @@ export async function awaitKlients(
   machines: readonly AppliedMachine[],
   { signal, events, timeout }: { signal: AbortSignal; events: EventStream; timeout: number | undefined },
 ): Promise<void> {
-  const { name, details, place, given, composition } = prepared
+  const { name, place } = prepared
   const { checking, updating } = percentages.apply
-  const awaited = machines.filter(({ isNew }) => isNew)
+  const awaited = machines.flatMap((machine) => awaitedKlient(prepared, machine, timeout) ?? [])
   const kontrol = clouds.kontrol(configuredKontrol(prepared))
   if (awaited.length === 0 || kontrol === undefined || timeout === 0) {
     if (awaited.length > 0)
@@ -31,27 +31,31 @@ export async function awaitKlients(
     status: 'Running',
     percentage: checking,
   })
-  const klients = awaited.flatMap(({ change, resourceId }) => {
-    const composed = composition.machines.find(({ label }) => label === change.label)
-    const provider = given.find((one) => one.provider.name === change.provider)?.provider
-    if (composed === undefined || provider === undefined) return []
-    return [
-      {
-        ...{ label: composed.label, kiteId: composed.kiteId, userDataField: provider.machine.userData?.field },
-        machine: { owner: place.owner, type: provider.machine.resource, id: resourceId },
-        timeout: timeout ?? details.klientTimeouts[composed.label],
-      },
-    ]
-  })
   const onReady = (label: string) => {
     events.push({ message: `${label}: its Klient called home`, status: 'Running', percentage: checking })
   }
-  const missing = await waitForKlients(kontrol, klients, { signal, onReady })
+  const missing = await waitForKlients(kontrol, awaited, { signal, onReady })
   events.push({ message: 'Remembering how the machines are', status: 'Running', percentage: updating })
   for (const [label, message] of missing)
     events.push({ message: `${label}: ${message}`, status: 'Running', percentage: updating })
   const changes = [...missing].map(([label, message]): MachineChange => ({ label, message }))
   await store.stacks.saveMachines(name, changes, place.lease)
+}
+
+/** The Klient of a machine that was just made; none where its provider gives machines no user data, and so no Klient. */
+function awaitedKlient(
+  { composition, details, given, place }: PreparedStack,
+  { change, resourceId, isNew }: AppliedMachine,
+  timeout: number | undefined,
+): AwaitedKlient | undefined {
+  const composed = composition.machines.find(({ label }) => label === change.label)
+  const machine = given.find(({ provider }) => provider.name === change.provider)?.provider.machine
+  if (!isNew || composed === undefined || machine?.userData === undefined) return undefined
+  return {
+    ...{ label: composed.label, kiteId: composed.kiteId, userDataField: machine.userData.field },
+    machine: { owner: place.owner, type: machine.resource, id: resourceId },
+    timeout: timeout ?? details.klientTimeouts[composed.label],
+  }
 }
 
 /** Where Kontrol is, if anyone said: the default of the context is only a name. */

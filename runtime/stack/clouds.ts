@@ -7,6 +7,7 @@ import type { Provider } from '../provider.js'
 import type { SchemaInstance } from '../schema/schema-class.js'
 import type { BaseStack } from './base-stack.js'
 import type { Kontrol } from './klients.js'
+import type { StackWire } from './stack-context.js'
 
 /** A template that Terraform is about to work on. */
 export interface ServeRequest {
@@ -22,6 +23,13 @@ export interface ServedTemplate {
   /** Whether providers have to be installed by `init`. */
   readonly needsInit: boolean
   stop(): Promise<void>
+}
+
+/** A credential to be verified. */
+export interface VerifyRequest {
+  readonly provider: Provider
+  /** Makes the provider's Stack for it, whose calls leave as they are told to. */
+  stack(wire?: StackWire): BaseStack<SchemaInstance, SchemaInstance>
 }
 
 /** A machine to be asked and told. */
@@ -40,8 +48,10 @@ export interface MachineRequest {
 export interface Clouds {
   /** Whether these are pretended ones. */
   readonly sandbox: boolean
+  /** Terraform is about to be needed: what takes a while to start may start now. */
+  prepare(): void
   /** @throws KloudError for a credential that is not good, or that could not be asked about */
-  verify(stack: BaseStack<SchemaInstance, SchemaInstance>, signal: AbortSignal): Promise<void>
+  verify(request: VerifyRequest, signal: AbortSignal): Promise<void>
   serve(request: ServeRequest): Promise<ServedTemplate>
   /**
    * Removes what a hard end left behind that no state knows of, where that can be done; says what it was.

@@ -7,6 +7,7 @@ import type { SchemaInstance } from '../schema/schema-class.js'
 import type { CredentialSummary } from '../store/records.js'
 import { givenCredential, stackOf } from './given-credential.js'
 import { createSshKeyPair } from './ssh-key-pair.js'
+import type { StackWire } from './stack-context.js'
 import type { Workspace } from './workspace.js'
 
 export interface NewCredential {
@@ -79,7 +80,8 @@ async function verifyValues(
 ): Promise<void> {
   const context = parseContext({})
   try {
-    await clouds.verify(stackOf({ provider, credential }, context), signal)
+    const stack = (wire?: StackWire) => stackOf({ provider, credential }, context, { wire })
+    await clouds.verify({ provider, stack }, signal)
   } catch (error) {
     if (!(error instanceof KloudError) || error.reason !== 'notAuthorized') throw error
     const { message, hint, data, cause } = error

@@ -6,6 +6,7 @@ import type { Provider } from '../provider.js'
 import type { SchemaInstance } from '../schema/schema-class.js'
 import type { CredentialRecord } from '../store/records.js'
 import { type BaseStack, bootstrapName } from './base-stack.js'
+import type { StackWire } from './stack-context.js'
 
 /** A credential with its provider, its identifier known. */
 export interface GivenCredential extends ComposeProvider {
@@ -29,13 +30,20 @@ export function givenCredential(provider: Provider, record: CredentialRecord, co
   return { provider, identifier, credential, ssh, bootstrap: outputs }
 }
 
-/** The provider's Stack for a credential. With `escaped`, its values are template texts. */
+interface StackOfOptions {
+  /** Whether the values are template texts. */
+  readonly escaped?: boolean
+  /** How calls leave; as on the internet when not said. */
+  readonly wire?: StackWire | undefined
+}
+
+/** The provider's Stack for a credential. */
 export function stackOf(
   { provider, credential, bootstrap, ssh, identifier }: ComposeProvider,
   context: Context,
-  { escaped = false } = {},
+  { escaped = false, wire }: StackOfOptions = {},
 ): BaseStack<SchemaInstance, SchemaInstance> {
   const { user, team, stack } = context
-  const made = { credential, bootstrap, ssh, user, team, stack, identifier: identifier ?? context.identifier }
+  const made = { credential, bootstrap, ssh, user, team, stack, identifier: identifier ?? context.identifier, wire }
   return new provider.Stack(escaped ? forTemplate(made) : made)
 }

@@ -19,8 +19,8 @@ export interface AwaitedKlient {
   readonly kiteId: string
   /** Where it is waited for: names of the cloud's side, for who pretends one. */
   readonly machine: { readonly owner: string; readonly type: string; readonly id: string | undefined }
-  /** The attribute that its user data is in; nothing where none was given to it. */
-  readonly userDataField: string | undefined
+  /** The attribute that its user data is in. */
+  readonly userDataField: string
   /** How long to wait for it, in milliseconds. */
   readonly timeout?: number | undefined
 }

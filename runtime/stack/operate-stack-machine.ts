@@ -10,7 +10,7 @@ import { lockOf } from '../store/lock-names.js'
 import type { MachineChange, MachineRecord } from '../store/records.js'
 import type { Stops } from './at-work.js'
 import { readChosen } from './choose-credentials.js'
-import { waitForKlients } from './klients.js'
+import { type AwaitedKlient, waitForKlients } from './klients.js'
 import { readDetails, type StackDetails } from './stack-details.js'
 import type { Workspace } from './workspace.js'
 
@@ -118,20 +118,22 @@ async function openMachine(workspace: Workspace, record: MachineRecord, events: 
     metadata,
     events,
   })
-  const klient = {
-    ...{ label, kiteId: record.identity?.kiteId ?? '', userDataField: provider.machine.userData?.field },
-    machine: { owner, type: provider.machine.resource, id: resourceId },
-    timeout: details.klientTimeouts[label],
-  }
+  const { resource: type, userData } = provider.machine
+  const klient: AwaitedKlient | undefined =
+    record.identity && userData
+      ? {
+          ...{ label, kiteId: record.identity.kiteId, userDataField: userData.field },
+          machine: { owner, type, id: resourceId },
+          timeout: details.klientTimeouts[label],
+        }
+      : undefined
   return { machine, klient, details }
 }
-
-type Klient = Awaited<ReturnType<typeof openMachine>>['klient']
 
 /** What is wrong with the Klient of a machine that was started; nothing where all is well, or where nobody can be asked. */
 async function awaitKlient(
   { clouds }: Workspace,
-  { klient, details }: { klient: Klient; details: StackDetails },
+  { klient, details }: { klient: AwaitedKlient | undefined; details: StackDetails },
   { signal, events }: { signal: AbortSignal; events: EventStream },
 ): Promise<string | undefined> {
   const { kontrol: said } = details.context
@@ -140,7 +142,7 @@ async function awaitKlient(
       ? said.url
       : undefined
   const kontrol = clouds.kontrol(url)
-  if (kontrol === undefined || klient.kiteId === '') return undefined
+  if (kontrol === undefined || klient === undefined) return undefined
   const missing = (await waitForKlients(kontrol, [klient], { signal })).get(klient.label)
   const message = missing === undefined ? `${klient.label}: its Klient called home` : `${klient.label}: ${missing}`
   events.push({ message, status: 'Running', percentage: percentages.start.done })

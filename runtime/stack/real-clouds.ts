@@ -6,7 +6,8 @@ import { httpKontrol } from './http-kontrol.js'
 export function realClouds(): Clouds {
   return {
     sandbox: false,
-    verify: (stack, signal) => stack.verifyCredential(signal),
+    prepare: () => {},
+    verify: ({ stack }, signal) => stack().verifyCredential(signal),
     serve: async () => ({ environment: {}, needsInit: true, stop: async () => {} }),
     // What a real cloud holds beyond the state is found by its name and tags only: there is nothing that Kloud could remove safely.
     sweep: async () => [],

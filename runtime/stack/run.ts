@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { KloudError } from '../errors.js'
 import { EventStream, type KloudEvent } from '../events.js'
+import type { NewEvent } from '../store/records.js'
 import type { EventStore } from '../store/store.js'
 import { asInterruption } from './interrupted.js'
 
@@ -54,17 +55,8 @@ export function startRun<T>(
 ): Run<T> {
   const owner = Promise.resolve(stack).catch(() => undefined)
   const events = new EventStream({ eventId: `${type}-${randomUUID()}` })
-  let kept: Promise<unknown> = Promise.resolve()
-  events.on(({ eventId, message, status, percentage, error }) => {
-    const failure = error === null ? {} : { error: { message: error } }
-    // An event that cannot be kept is no reason to fail what it tells of.
-    const keep = async () => {
-      const name = await owner
-      const about = name === undefined ? {} : { stack: name }
-      return store.append({ eventId, type, ...about, message, status, percentage, ...failure })
-    }
-    kept = kept.then(keep).catch(() => undefined)
-  })
+  const kept = keepEvents(store, type, owner)
+  events.on(kept.take)
   const result = (async () => {
     // Whoever started it may listen first.
     await Promise.resolve()
@@ -78,9 +70,30 @@ export function startRun<T>(
       }
       throw error
     } finally {
-      await kept
+      await kept.all()
       events.end()
     }
   })()
   return new Run(events, result)
+}
+
+/** Keeps events in the store, in their order; those that come while others are being written are written together. */
+function keepEvents(store: EventStore, type: string, owner: Promise<string | undefined>) {
+  let waiting: NewEvent[] = []
+  let writing: Promise<unknown> = Promise.resolve()
+  const write = async () => {
+    const name = await owner
+    const events = waiting.map((event) => (name === undefined ? event : { ...event, stack: name }))
+    waiting = []
+    if (events.length > 0) await store.append(events)
+  }
+  return {
+    take: ({ eventId, message, status, percentage, timeStamp, error }: KloudEvent) => {
+      const failure = error === null ? {} : { error: { message: error } }
+      waiting.push({ eventId, type, message, status, percentage, time: new Date(timeStamp), ...failure })
+      // An event that cannot be kept is no reason to fail what it tells of.
+      writing = writing.then(write).catch(() => undefined)
+    },
+    all: () => writing,
+  }
 }

@@ -35,6 +35,9 @@ export interface SshKeyPair {
   readonly private_key: Secret
 }
 
+/** How calls leave; what is secret in them is known from the credential. */
+export type StackWire = Omit<Wire, 'secrets'>
+
 /** What a `Stack` is made with. */
 export interface StackContext<C, B> {
   readonly credential: C
@@ -48,5 +51,5 @@ export interface StackContext<C, B> {
   readonly team: Team
   readonly stack: StackInfo
   /** How calls leave that verify the credential; as on the internet when not said. */
-  readonly wire?: Omit<Wire, 'secrets'> | undefined
+  readonly wire?: StackWire | undefined
 }

@@ -97,7 +97,8 @@ export interface FileStore {
 }
 
 export interface EventStore {
-  append(event: NewEvent): Promise<EventRecord>
+  /** All of them at once, in this order. */
+  append(events: readonly NewEvent[]): Promise<EventRecord[]>
   /** In order. */
   list(filter?: EventFilter & { limit?: number }): Promise<EventRecord[]>
   /** Those that there are, then each new one of any process, in order, until the signal aborts (which ends the loop without an error). */

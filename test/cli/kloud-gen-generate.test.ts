@@ -6,6 +6,7 @@ const files = [
   '.kloud-gen.json',
   'README.md',
   'index.ts',
+  'life.gen.test.ts',
   'machine.gen.ts',
   'machine.ts',
   'schema.gen.ts',
@@ -25,7 +26,7 @@ describe('generate', () => {
         files.filter((file) => !file.startsWith('.')).map((file) => `written  generated/${name}/${file}`),
       ),
     )
-    expect(lines.at(-1)).toBe('2 providers, 16 files: 16 written, 0 unchanged, 0 deleted')
+    expect(lines.at(-1)).toBe('2 providers, 18 files: 18 written, 0 unchanged, 0 deleted')
     expect(project.files('generated')).toEqual(
       ['acme', 'beta'].flatMap((name) => files.map((file) => `generated/${name}/${file}`)),
     )
@@ -36,14 +37,14 @@ describe('generate', () => {
     await project.run('generate')
     expect(await project.run('generate')).toEqual({
       code: 0,
-      out: '1 provider, 8 files: 0 written, 8 unchanged, 0 deleted\n',
+      out: '1 provider, 9 files: 0 written, 9 unchanged, 0 deleted\n',
       err: '',
     })
   })
 
   test('takes names, and knows those that are near', async () => {
     const project = new Project({ 'specs/acme.yaml': specNamed('acme'), 'specs/beta.yaml': specNamed('beta') })
-    expect((await project.run('generate', 'beta')).out).toMatch(/^1 provider, 8 files: 8 written/m)
+    expect((await project.run('generate', 'beta')).out).toMatch(/^1 provider, 9 files: 9 written/m)
     expect(project.has('generated/acme')).toBe(false)
     await project.run('generate')
     const unknown = await project.run('generate', 'acem')
@@ -62,7 +63,7 @@ describe('generate', () => {
     project.write(index, `${text}// mine\n`)
     const kept = await project.run('generate')
     expect(kept.code).toBe(1)
-    expect(kept.out).toBe(`edited   ${index}\n1 provider, 8 files: 0 written, 7 unchanged, 0 deleted, 1 edited\n`)
+    expect(kept.out).toBe(`edited   ${index}\n1 provider, 9 files: 0 written, 8 unchanged, 0 deleted, 1 edited\n`)
     expect(kept.err).toContain(`${index}: `)
     expect(project.read(index)).toBe(`${text}// mine\n`)
     expect(await project.run('generate', '--force')).toMatchObject({
@@ -79,7 +80,7 @@ describe('generate', () => {
     })
     const { code, out, err } = await project.run('generate')
     expect(code).toBe(2)
-    expect(out).toMatch(/^1 provider, 8 files: 8 written/m)
+    expect(out).toMatch(/^1 provider, 9 files: 9 written/m)
     expect(err).toBe(
       'specs/acme.yaml:2:1 error KG020 unknown key titel\n   2 | titel: x\n     | ^^^^^\n  suggestion: title\n',
     )
@@ -90,7 +91,7 @@ describe('generate', () => {
     const project = new Project({ 'specs/acme.yaml': specNamed('acme', fragment) })
     const { code, out, err } = await project.run('generate')
     expect(code).toBe(0)
-    expect(out).toContain('8 written')
+    expect(out).toContain('9 written')
     expect(err).toContain('warning KG078')
   })
 
@@ -117,7 +118,7 @@ describe('generate', () => {
     expect(Object.keys(answer)).toEqual(['providers', 'files', 'durationMs'])
     expect(answer.providers).toEqual(['acme', 'beta'])
     expect(answer.durationMs).toEqual(expect.any(Number))
-    expect(answer.files).toHaveLength(16)
+    expect(answer.files).toHaveLength(18)
     expect(answer.files[0]).toEqual({ path: 'generated/acme/README.md', action: 'edited' })
     expect(new Set(answer.files.map(({ action }: { action: string }) => action))).toEqual(
       new Set(['edited', 'unchanged', 'written']),
@@ -182,13 +183,28 @@ describe('folders', () => {
   test.each([
     ['sepcs: x', 'kloud-gen.config.yaml has an unknown key sepcs: did you mean specs?'],
     ['specs: [x]', 'specs in kloud-gen.config.yaml must be the path of a folder'],
-    ['- x', 'kloud-gen.config.yaml must be a map with specs and out'],
+    ['tests: sometimes', 'tests in kloud-gen.config.yaml must be true or false'],
+    ['- x', 'kloud-gen.config.yaml must be a map with specs, out and tests'],
     ['a: [', 'kloud-gen.config.yaml cannot be read: '],
   ])('settings that are wrong are one line, and exit 2: %j', async (text, message) => {
     const project = new Project({ 'kloud-gen.config.yaml': text })
     const { code, err } = await project.run('generate')
     expect(code).toBe(2)
     expect(err).toContain(`error: ${message}`)
+  })
+
+  test('"tests: false" leaves the tests out, also those that were there, and true brings them back', async () => {
+    const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
+    await project.run('generate')
+    project.write('kloud-gen.config.yaml', 'tests: false\n')
+    expect((await project.run('check')).code).toBe(1)
+    const { out } = await project.run('generate')
+    expect(out).toBe(
+      'deleted  generated/acme/life.gen.test.ts\n1 provider, 9 files: 0 written, 8 unchanged, 1 deleted\n',
+    )
+    expect((await project.run('check')).code).toBe(0)
+    project.write('kloud-gen.config.yaml', 'tests: true\n')
+    expect((await project.run('generate')).out).toMatch(/^written {2}generated\/acme\/life\.gen\.test\.ts\n1 provider/)
   })
 
   test('a folder of specs that is not there is told with what to do', async () => {
@@ -207,7 +223,7 @@ describe('folders', () => {
     for (let run = 0; run < 2; run++)
       expect(await project.run('generate')).toMatchObject({
         code: 0,
-        out: expect.stringMatching(/^1 provider, 8 files/m),
+        out: expect.stringMatching(/^1 provider, 9 files/m),
       })
     expect((await project.run('check')).code).toBe(0)
     project.write('specs/base.yaml', project.read('specs/base.yaml').replace('title: Acme', 'title: Acme Two'))

@@ -32,7 +32,7 @@ describe.each(kinds)('new provider, %s,', (_, words) => {
     const { code, out, err } = await project.run('new', 'provider', 'acme', ...words)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(
-      /^written {2}specs\/acme\.yaml\n(written {2}generated\/acme\/\S+\n){8}\nNext:\n {2}edit specs\/acme\.yaml: /,
+      /^written {2}specs\/acme\.yaml\n(written {2}generated\/acme\/\S+\n){9,10}\nNext:\n {2}edit specs\/acme\.yaml: /,
     )
     expect(await project.run('validate')).toMatchObject({ code: 0 })
     expect(await project.run('check')).toMatchObject({ code: 0 })
@@ -85,7 +85,7 @@ test('--json prints the provider and its files, and nothing else', async () => {
   const answer = JSON.parse(out)
   expect(Object.keys(answer)).toEqual(['provider', 'files'])
   expect(answer.provider).toBe('acme')
-  expect(answer.files).toHaveLength(9)
+  expect(answer.files).toHaveLength(10)
 })
 
 test('folders are those of the flags and settings', async () => {

@@ -82,7 +82,7 @@ function hears(child: ChildProcess, text: string): Promise<void> {
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends watch with exit 0', async (signal) => {
   const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
   const child = spawn(process.execPath, [built.program, 'watch'], { cwd: project.folder })
-  await hears(child, '8 written')
+  await hears(child, '9 written')
   child.kill(signal)
   const [status, by] = await once(child, 'exit')
   expect({ status, by }).toEqual({ status: 0, by: null })

@@ -51,7 +51,7 @@ async function after(change: () => void, expected: () => void): Promise<void> {
 test('it generates at once, then what a change touches, and nothing for its own writes', async () => {
   const project = new Project({ 'specs/acme.yaml': specNamed('acme'), 'specs/beta.yaml': specNamed('beta') })
   const watching = await watch(project)
-  expect(written(watching)).toHaveLength(16)
+  expect(written(watching)).toHaveLength(18)
   await after(
     () => project.write('specs/acme.yaml', specNamed('acme', 'description: New.')),
     () => expect(written(watching, 1)).toEqual(['generated/acme/README.md', 'generated/acme/index.ts']),
@@ -70,7 +70,7 @@ test('it sees specs that come and go', async () => {
   const watching = await watch(project)
   await after(
     () => project.write('specs/beta.yaml', specNamed('beta')),
-    () => expect(written(watching, 1)).toHaveLength(8),
+    () => expect(written(watching, 1)).toHaveLength(9),
   )
   await after(
     () => rmSync(`${project.folder}/specs/beta.yaml`),
@@ -100,7 +100,7 @@ test('it survives a broken spec, also as the first', async () => {
   expect(codes()).toEqual(['KG006'])
   await after(
     () => project.write('specs/acme.yaml', specNamed('acme')),
-    () => expect(written(watching)).toHaveLength(8),
+    () => expect(written(watching)).toHaveLength(9),
   )
   await after(
     () => project.write('specs/acme.yaml', specNamed('acme', 'titel: x')),

@@ -30,7 +30,7 @@ const others = {
   secret: { secret: true, required: false, deprecated: Use token. }
 machine:
   resource: acme_text
-  defaults: { a: '\${{ machine.name | lower }}-\${{ credential.integer | default("1") }}', b: '\${{ credential.json.b }}', c: '\${{ machine["x-y"].z[0] }}' }
+  defaults: { a: '\${{ machine.name | lower }}-\${{ credential.integer | default(1) }}', b: '\${{ credential.json.b }}', c: '\${{ machine["x-y"].z[0] }}' }
   metadata: { id: { type: integer, required: true }, list: { type: list, items: {} }, when: { value: '\${{ credential.duration }}' } }`),
   expressions: smallestWith(`credential:
   token: { secret: true }

@@ -30,7 +30,7 @@ describeWithTerraform('kloud on the command line', () => {
     expect(await run('machine', 'stop', 'web')).toMatchObject({ code: 0, out: 'web is Stopped\n' })
     expect(await run('machine', 'stop', 'web')).toMatchObject({ code: 0, out: 'web is Stopped already\n' })
     const info = await run('machine', 'info', 'web', '--json')
-    expect(JSON.parse(info.out)).toEqual({ label: 'web', state: 'Stopped', rawState: 'stopped' })
+    expect(JSON.parse(info.out)).toEqual({ label: 'web', state: 'Stopped', rawState: 'off' })
 
     const refused = await run('destroy', 'one-machine')
     expect(refused.code).toBe(2)

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => built.remove())
 
-/** All twenty with `KLOUD_CROWD=20`: each takes a second of a core. */
+/** How many stacks: `npm run test:long` has twenty of them, and each takes a second of a core. */
 const crowd = Number(process.env.KLOUD_CROWD ?? 6)
 
 describeWithTerraform('a crowd', () => {

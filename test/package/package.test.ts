@@ -82,7 +82,7 @@ console.log(entries.map(({ path, action }) => \`\${action} \${path}\`).join('\\n
 describe('an empty project that has installed it', () => {
   test('generates as a library, in JavaScript', async () => {
     packed.write('library.js', library)
-    expect((await packed.node('library.js')).trim().split('\n')).toHaveLength(8)
+    expect((await packed.node('library.js')).trim().split('\n')).toHaveLength(9)
     expect(readFileSync(packed.path('made/library/index.ts'), 'utf8')).toMatch(
       /^\/\/ made\/library\/index\.ts: from acme\.yaml\. /,
     )

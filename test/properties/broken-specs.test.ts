@@ -87,7 +87,7 @@ test('our own specs, with slips of the hand, are diagnosed or generated, never a
       }
       const result = read(text, 'specs/acme.yaml')
       checkDiagnostics(result, new TextDecoder().decode(Buffer.from(text)))
-      if (result.loaded) expect((await emit([resolveModel(result.loaded)]))[0]).toHaveLength(8)
+      if (result.loaded) expect((await emit([resolveModel(result.loaded)]))[0]?.length).toBeOneOf([9, 10])
     }),
     { numRuns: 150 },
   )
@@ -119,7 +119,7 @@ test('our own specs, with any value in the place of any other, are diagnosed or 
       const text = lines.join('\n')
       const result = read(text, 'specs/acme.yaml')
       checkDiagnostics(result, text)
-      if (result.loaded) expect((await emit([resolveModel(result.loaded)]))[0]).toHaveLength(8)
+      if (result.loaded) expect((await emit([resolveModel(result.loaded)]))[0]?.length).toBeOneOf([9, 10])
     }),
     { numRuns: 150 },
   )

@@ -151,6 +151,25 @@ test('a base that is broken is reported in its own file', () => {
 })
 
 test.each([
+  ['that is a list', '- a\n- b\n', ['base.yaml:1:1 KG022 the spec must be a map, not a list']],
+  [
+    'whose own extends is no text',
+    'title: Base\nextends: [./x.yaml]\n',
+    ['base.yaml:2:10 KG022 extends must be text, not a list'],
+  ],
+])('a base %s is reported in its own file, and nothing is said to be missing', (_, text, expected) => {
+  expect(load({ 'acme.yaml': 'extends: ./base.yaml\nname: acme\n', 'base.yaml': text }, 'acme.yaml').faults).toEqual(
+    expected,
+  )
+})
+
+test('where extends is no text, what is not there may be in what was meant', () => {
+  expect(load({ 'acme.yaml': 'extends: 5\nname: acme\n' }).faults).toEqual([
+    'acme.yaml:1:10 KG022 extends must be text, not a number',
+  ])
+})
+
+test.each([
   ['itself', { 'acme.yaml': 'extends: ./acme.yaml\n' }, ['acme.yaml:1:10 KG031 acme.yaml extends itself']],
   [
     'itself through another',

@@ -94,6 +94,7 @@ test.each([
     '1:7 KG024 spec version kloud/v1.1 is newer than this kloud-gen, which reads kloud/v1: update kloud-gen',
   ],
   ['spec: cloud/v1', '1:7 KG024 spec must be kloud/v1'],
+  ['spec: kloud/v0', '1:7 KG024 spec must be kloud/v1'],
 ])('a spec of another version is told so, and nothing else of it is judged: %j', (fragment, expected) => {
   expect(findings(smallestWith(fragment))).toEqual([expected])
 })
@@ -146,6 +147,28 @@ test('a value of the wrong shape keeps none of the rest from being checked, and 
     '4:14 KG022',
     '4:28 KG055',
   ])
+  expect(faults('machine:\n  resource: acme\n  userData: { field: a, encoding: [gzip, zip] }')).toEqual([
+    '2:13 KG040',
+    '3:42 KG023 gzip',
+  ])
+})
+
+test('what a key of a field means is not judged where another has the wrong shape', () => {
+  const fragment = `credential:
+  a: { type: lst, items: {} }
+  b: { pattern: 5, default: abc }
+  c: { enum: 5, default: x }
+  d: { type: int, max: -1 }
+  e: { type: integer, min: x, max: 1, defualt: 1, pattern: ab }`
+  expect(faults(fragment)).toEqual([
+    '2:14 KG023 list',
+    "3:17 KG022 '5'",
+    '4:14 KG022',
+    '5:14 KG023',
+    '6:28 KG022',
+    '6:39 KG020 default',
+  ])
+  expect(faults('credential:\n  a: { defualt: x, min: 3, max: 1 }')).toEqual(['2:8 KG020 default', '2:25 KG054'])
 })
 
 test('the end of a place is the end of the key or of the value', () => {

@@ -36,7 +36,7 @@ export async function fillStore(store: Store, word: string): Promise<void> {
       await store.files.write(lease, 'state', `${word} state of ${name}`)
       await store.files.write(lease, 'plan', `${word} plan of ${name}`)
     })
-    await store.events.append({ eventId: 'apply-1', type: 'apply', stack: name, message: 'applied' })
+    await store.events.append([{ eventId: 'apply-1', type: 'apply', stack: name, message: 'applied' }])
   }
 }
 

@@ -99,7 +99,7 @@ describe('a rotation', () => {
     writeFileSync(`${key}.new`, 'half a k')
 
     const again = await temporaryStore(folder)
-    await again.events.append({ eventId: 'x', type: 'x', message: 'x' })
+    await again.events.append([{ eventId: 'x', type: 'x', message: 'x' }])
     await again.credentials.add({ provider: 'late', data: {} })
     await again.rotate()
     expect(readFileSync(key, 'utf8').trim().split('\n')).toHaveLength(1)

@@ -72,7 +72,7 @@ describe('stacks', () => {
     const { lease } = await storeWithStack(store)
     await store.stacks.saveMachines('web', [built], lease)
     await store.files.write(lease, 'state', '{}')
-    await store.events.append({ eventId: 'apply-1', type: 'apply', stack: 'web', message: 'done' })
+    await store.events.append([{ eventId: 'apply-1', type: 'apply', stack: 'web', message: 'done' }])
     await store.stacks.remove('web', lease)
 
     await store.stacks.save({ name: 'web' }, lease)

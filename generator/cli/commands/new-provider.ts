@@ -14,7 +14,7 @@ import {
 } from '../../new/answers.js'
 import { writeSpec } from '../../new/write-spec.js'
 import { refuseOutputFolder } from '../../output/safety.js'
-import { findProject } from '../../project.js'
+import { findProject, type Project } from '../../project.js'
 import { folderOptions } from '../options.js'
 import { reportDiagnostics, reportProblems } from '../report.js'
 
@@ -58,7 +58,7 @@ export const newProvider = defineCommand({
     if (options.json) output.out(`${JSON.stringify({ provider: name, files: written })}\n`)
     else {
       for (const path of written) output.out(`written  ${path}\n`)
-      output.out(next(answers, spec, project.out, `npx ${program}`))
+      output.out(next(answers, spec, project, `npx ${program}`))
     }
     await reportDiagnostics(diagnostics, { output, cwd })
     const exit = reportProblems(problems, output)
@@ -95,7 +95,7 @@ function answersOf(flags: Flags): Partial<Answers> {
   }
 }
 
-function next({ name, transport }: Answers, spec: string, out: string, command: string): string {
+function next({ name, transport }: Answers, spec: string, { out, tests }: Project, command: string): string {
   const write = transport === 'manual' ? `  write the four methods in ${out}/${name}/stack.ts and machine.ts\n` : ''
   return [
     '\nNext:\n',
@@ -103,5 +103,8 @@ function next({ name, transport }: Answers, spec: string, out: string, command: 
     write,
     `  ${command} generate        after every change, or leave running: ${command} watch\n`,
     `  npx kloud describe ${name}      what a user is asked for\n`,
+    tests
+      ? `  npx vitest run ${out}/${name}      its whole life in the sandbox; needs: npm install --save-dev vitest\n`
+      : '',
   ].join('')
 }

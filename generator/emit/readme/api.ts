@@ -3,7 +3,7 @@ import { type MachineState, machineStates } from '../../../runtime/machine/state
 import type { ApiModel, MethodName } from '../../model/api/model.js'
 import type { ProviderModel } from '../../model/model.js'
 import { infoSentence, operationSentence, subjectOf, verifySentence } from '../machine/sentence.js'
-import { cell, code } from './markdown.js'
+import { cell, code, inline } from './markdown.js'
 
 /** What must be there beside Terraform; nothing for most. */
 export function toolSentence({ transport }: ApiModel): string {
@@ -22,6 +22,14 @@ export function methodRows(model: ProviderModel) {
   return methodNames
     .filter((name) => model.api.methods[name] !== undefined || usual.includes(name))
     .map((name) => ({ name: name === 'verify' ? 'verify a credential' : name, how: cell(howOf(name, model)) }))
+}
+
+/** Whether the sandbox plays the API, or why it does not. */
+export function sandboxSentence({ api, title }: ProviderModel): string {
+  const { gap } = api.played
+  return gap === undefined
+    ? `With \`--sandbox\` these calls are made too: the sandbox answers in the place of ${inline(title)}.`
+    : `With \`--sandbox\` a machine's state is the sandbox's own, and these calls are not made: ${inline(gap)}.`
 }
 
 function howOf(name: MethodName, model: ProviderModel): string {

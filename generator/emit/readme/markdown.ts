@@ -37,11 +37,6 @@ export function listed(words: readonly string[], last: 'and' | 'or'): string {
   return codes.length < 2 ? codes.join('') : `${codes.slice(0, -1).join(', ')} ${last} ${codes.at(-1)}`
 }
 
-/** `a` or `an`, for a name that stands as code behind it. */
-export function article(name: string): string {
-  return /^[aeiou]/.test(name) ? 'an' : 'a'
-}
-
 /** Text as a whole sentence. */
 export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`

@@ -1,6 +1,7 @@
 // In: a provider's model. Out: the rows of the table that says what is filled in, in the order in which it happens.
 import type { Assignment, ProviderModel, UserDataModel, WithModel } from '../../model/model.js'
-import { article, cell, listed } from './markdown.js'
+import { article } from '../article.js'
+import { cell, listed } from './markdown.js'
 import { readable } from './value.js'
 
 export interface PolicyRow {

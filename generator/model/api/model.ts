@@ -1,5 +1,6 @@
 // What the emitters know of a cloud's API: every call compiled, every duration in milliseconds, every state one of Kloud's.
 import type { MachineState } from '../../../runtime/machine/state.js'
+import type { ApiDescription } from '../../../runtime/sandbox/api/description.js'
 import type { Code } from '../../emit/code.js'
 import type { HttpMethod } from '../../spec/check/api/request-line.js'
 import type { Transport } from '../../spec/check/api/transport.js'
@@ -10,6 +11,15 @@ export interface ApiModel {
     verify?: ManualMethod | VerifyModel
     info?: ManualMethod | InfoModel
   } & Partial<Record<OperationName, ManualMethod | OperationModel>>
+  played: PlayedApi
+}
+
+/** What the sandbox can do of an API. */
+export interface PlayedApi {
+  /** How the sandbox answers in the cloud's place; nothing where it cannot. */
+  description: ApiDescription | undefined
+  /** Why machines are not asked through it there, as the end of a sentence; nothing where they are. */
+  gap: string | undefined
 }
 
 export type OperationName = 'start' | 'stop' | 'restart' | 'destroy'

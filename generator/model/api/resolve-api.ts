@@ -2,6 +2,7 @@
 import { machineMethods } from '../../spec/check/api/method.js'
 import type { InfoInput, StepInput } from '../../spec/definition/api.js'
 import type { Spec } from '../../spec/spec.js'
+import { describeApi } from './describe-api.js'
 import { resolveInfo } from './info.js'
 import type { ApiModel, OperationModel, VerifyModel } from './model.js'
 import { CallSites } from './sites.js'
@@ -10,7 +11,7 @@ import { resolveTransport } from './transport.js'
 
 export function resolveApi(spec: Spec): ApiModel {
   const { api } = spec
-  if (!api) return { transport: undefined, methods: {} }
+  if (!api) return { transport: undefined, methods: {}, played: describeApi(spec, undefined) }
   const transport = resolveTransport(spec)
   const { verify, info } = api
   const methods: ApiModel['methods'] = {
@@ -21,7 +22,8 @@ export function resolveApi(spec: Spec): ApiModel {
     const method = api[name]
     if (method !== undefined) methods[name] = manualOr(method, (input) => resolveOperation(spec, input))
   }
-  return { transport, methods }
+  const played = describeApi(spec, methods.info?.kind === 'info' ? methods.info : undefined)
+  return { transport, methods, played }
 }
 
 type StepsInput = string | StepInput | StepInput[]

@@ -191,15 +191,16 @@ function isPlainlyRight(
   { default: value, min, max, pattern, format, enum: words }: AnyField,
   type: FieldType,
 ): boolean {
+  const isWithin = (size: number) => size >= (min ?? Number.NEGATIVE_INFINITY) && size <= (max ?? size)
   switch (type) {
     case 'boolean':
       return typeof value === 'boolean'
     case 'integer':
-      return Number.isSafeInteger(value) && min === undefined && max === undefined
+      return typeof value === 'number' && Number.isSafeInteger(value) && isWithin(value)
     case 'enum':
       return typeof value === 'string' && Object.hasOwn(Array.isArray(words) ? {} : (words ?? {}), value)
     case 'string':
-      return typeof value === 'string' && value !== '' && (min ?? max ?? pattern ?? format) === undefined
+      return typeof value === 'string' && value !== '' && isWithin(value.length) && (pattern ?? format) === undefined
     default:
       return false
   }

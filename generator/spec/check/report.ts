@@ -29,6 +29,10 @@ export interface Examination {
 /** What is said of a map that lacks something: not where a key of it was misspelt, since that is probably it. */
 const lacking: ReadonlySet<Code> = new Set(['KG062', 'KG091'])
 
+/** What is said of a key of a field in view of its others, and those others: one of the wrong shape says nothing. */
+const inView: ReadonlySet<Code> = new Set(['KG051', 'KG052', 'KG053', 'KG054', 'KG058'])
+const others: ReadonlySet<string | number> = new Set('type enum pattern min max format items fields json'.split(' '))
+
 /** Begins an examination; `diagnostics` fills as the checks report. Nothing is said of what was mended: that is reported already. */
 export function examine(
   spec: LayeredSpec,
@@ -41,6 +45,7 @@ export function examine(
     report(code, path, message, { at = 'value', severity = 'error', suggestion, known, word, span, related } = {}) {
       if (mended.some((start) => begins(path, start))) return
       if (lacking.has(code) && mended.some((start) => begins(start, path) && start.length === path.length + 1)) return
+      if (inView.has(code) && mended.some((start) => begins(start, path.slice(0, -1)) && isOther(start, path))) return
       const place = span ? placeInText(spec, path, span.start, span.end) : placeOf(spec, path, at)
       const near = suggestion ?? (known && word !== undefined ? nearest(word, known) : undefined)
       diagnostics.push({
@@ -53,6 +58,12 @@ export function examine(
       })
     },
   }
+}
+
+/** Whether a path leads to, or into, a key beside the last of another that gives that one its meaning. */
+function isOther(start: Path, { length }: Path): boolean {
+  const key = start[length - 1]
+  return key !== undefined && others.has(key)
 }
 
 function begins(path: Path, start: Path): boolean {

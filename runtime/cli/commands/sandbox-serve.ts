@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { inputError } from '../../errors.js'
 import { sandboxFolder } from '../../kloud.js'
 import { defineCommand, type ExitCode } from '../command.js'
+import { providerOptions } from '../provider-options.js'
 
 export const sandboxServe = defineCommand({
   about:
@@ -13,19 +14,27 @@ export const sandboxServe = defineCommand({
   options: {
     port: { type: 'string', value: 'PORT', about: 'where to listen (one that is free when not said)' },
     store: { type: 'string', value: 'DIR', about: 'the folder of the store (".kloud" when not said)' },
+    ...providerOptions,
   },
   examples: [
     ['kloud sandbox serve --port 8080', 'then: curl http://127.0.0.1:8080/resources'],
+    [
+      'kloud sandbox serve --port 8080',
+      'clouds answer below /api/PROVIDER/https/HOST, such as /api/digitalocean/https/api.digitalocean.com/v2/account',
+    ],
     ['kloud sandbox serve stack.tf.json', 'prints what Terraform needs in its environment for this template'],
   ],
   async run({ options, words, cwd, output, signal }): Promise<ExitCode> {
-    const [{ SandboxCloud }, { serveLoopback }] = await Promise.all([
+    const [{ SandboxCloud }, { serveLoopback }, { SandboxApis }, { foundProviders }] = await Promise.all([
       import('../../sandbox/cloud.js'),
       import('../../sandbox/loopback.js'),
+      import('../../sandbox/api/apis.js'),
+      import('../../stack/provider-source.js'),
     ])
     const folder = sandboxFolder(resolve(cwd, options.store ?? '.kloud'))
     const cloud = await SandboxCloud.open(folder)
-    const server = await serveLoopback(cloud, readPort(options.port))
+    const apis = new SandboxApis({ cloud, providers: foundProviders({ cwd, folder: options.providers }) })
+    const server = await serveLoopback(cloud, { port: readPort(options.port), apis })
     const served = words[0] === undefined ? undefined : await serveTemplate(folder, resolve(cwd, words[0]))
     try {
       if (options.json) output.out(`${JSON.stringify({ url: server.url, ...served?.environment })}\n`)

@@ -5,8 +5,7 @@ import { signJwt } from '../../jwt.js'
 import { Secret } from '../../secret.js'
 import type { Auth } from './auth.js'
 import { tokenAuth } from './token.js'
-
-const tokenUrl = 'https://oauth2.googleapis.com/token'
+import { googleTokenUrl } from './token-urls.js'
 
 export interface GoogleServiceAccount {
   /** The key file's content, as Google gives it. */
@@ -25,9 +24,9 @@ export function googleServiceAccount({ key, scopes }: GoogleServiceAccount): Aut
   const account = readKey(key)
   return tokenAuth([key, account.privateKey], async (ask, signal) => {
     const now = Math.floor(Date.now() / 1000)
-    const claims = { iss: account.email, scope: scopes.join(' '), aud: tokenUrl, iat: now, exp: now + 3600 }
+    const claims = { iss: account.email, scope: scopes.join(' '), aud: googleTokenUrl, iat: now, exp: now + 3600 }
     const assertion = await signJwt(claims, account.privateKey, account.keyId)
-    return ask(tokenUrl, { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }, signal)
+    return ask(googleTokenUrl, { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }, signal)
   })
 }
 

@@ -2,6 +2,7 @@
 import { inputError } from '../../errors.js'
 import { type Auth, asSecret, type CredentialText, textOf } from './auth.js'
 import { tokenAuth } from './token.js'
+import { azureTokenUrl } from './token-urls.js'
 
 export interface OAuth2Client {
   /** Where tokens are given, such as `https://auth.example.com/token`. */
@@ -47,6 +48,6 @@ export function azureAd({
   scope = 'https://management.azure.com/.default',
 }: AzureClient): Auth | undefined {
   if (tenant === undefined) return undefined
-  const tokenUrl = `https://login.microsoftonline.com/${encodeURIComponent(textOf(tenant))}/oauth2/v2.0/token`
+  const tokenUrl = azureTokenUrl(encodeURIComponent(textOf(tenant)))
   return oauth2ClientCredentials({ tokenUrl, client, secret, scope })
 }

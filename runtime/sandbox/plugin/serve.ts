@@ -8,6 +8,7 @@ import { KloudError } from '../../errors.js'
 import type { JsonValue } from '../../json.js'
 import { isErrno } from '../../store/file-error.js'
 import { addressesOf } from './addresses.js'
+import { servePlugin } from './grpc.js'
 import { type Missing, SandboxProvider } from './provider.js'
 import type { Resources } from './resources.js'
 import type { ProviderSchema } from './schema.js'
@@ -39,7 +40,6 @@ const longestSocketPath = 103
  */
 export async function serveProviders(options: ServeOptions): Promise<ServedProviders> {
   const { schemas, resources, decide, fixed, onConnections } = options
-  const { servePlugin } = await import('./grpc.js')
   const folder = await socketFolder()
   const sentinel = options.pid === undefined ? startSentinel() : { pid: options.pid, stop: () => {} }
   const served = await Promise.all(

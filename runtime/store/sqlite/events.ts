@@ -11,19 +11,7 @@ const BATCH = 1000
 
 export function sqliteEvents(database: Database): EventStore {
   return {
-    append: (event) =>
-      database.write((queries) => {
-        const { eventId, type, stack, time = new Date(), message, status, percentage, error, data } = event
-        const row = queries.get(
-          'INSERT INTO events (event_id, type, stack, body, time) VALUES (?, ?, ?, ?, ?) RETURNING sequence',
-          eventId,
-          type,
-          stack ?? null,
-          JSON.stringify({ message, status, percentage, error, data }),
-          time.getTime(),
-        )
-        return { ...event, time, sequence: integer(row ?? {}, 'sequence') }
-      }),
+    append: (events) => database.write((queries) => events.map((event) => insert(queries, event))),
 
     list: ({ limit, ...filter } = {}) => database.read((queries) => select(queries, filter, limit)),
 
@@ -41,6 +29,19 @@ export function sqliteEvents(database: Database): EventStore {
       }
     },
   }
+}
+
+function insert(queries: Queries, event: NewEvent): EventRecord {
+  const { eventId, type, stack, time = new Date(), message, status, percentage, error, data } = event
+  const row = queries.get(
+    'INSERT INTO events (event_id, type, stack, body, time) VALUES (?, ?, ?, ?, ?) RETURNING sequence',
+    eventId,
+    type,
+    stack ?? null,
+    JSON.stringify({ message, status, percentage, error, data }),
+    time.getTime(),
+  )
+  return { ...event, time, sequence: integer(row ?? {}, 'sequence') }
 }
 
 // A negative limit is none.

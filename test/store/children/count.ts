@@ -6,7 +6,7 @@ const [folder = '', rounds = '0'] = process.argv.slice(2)
 const store = await openStore({ folder })
 const { identifier } = await store.credentials.add({ provider: 'acme', data: { pid: process.pid } })
 for (let round = 0; round < Number(rounds); round++) {
-  await store.events.append({ eventId: String(process.pid), type: 'count', stack: 'shared', message: String(round) })
+  await store.events.append([{ eventId: String(process.pid), type: 'count', stack: 'shared', message: String(round) }])
   await store.locks.withLock(
     lockOf.stack('shared'),
     async (lease) => {

@@ -18,6 +18,6 @@ for (let round = Number(before?.details.reveal().round ?? 0) + 1; ; round++) {
   }))
   await store.stacks.saveMachines('web', machines, lease)
   await store.files.write(lease, 'state', Buffer.alloc(20_000, String(round)))
-  await store.events.append({ eventId: 'x', type: 'write', stack: 'web', message: String(round) })
+  await store.events.append([{ eventId: 'x', type: 'write', stack: 'web', message: String(round) }])
   console.log(`stored ${round}`)
 }

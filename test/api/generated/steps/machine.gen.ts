@@ -14,7 +14,7 @@ import {
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Steps calls the states of a server, in Kloud's words. */
-const states: States = { '200': 'Pending', on: 'Running', off: 'Stopped' }
+export const states: States = { '200': 'Pending', on: 'Running', off: 'Stopped' }
 
 /** The API of Steps, as a credential opens it. */
 export function connect(credential: Credential, wire: Wire): HttpApi {

@@ -1,12 +1,12 @@
-// In: a provider's model. Out: the shortest template that composes and shows how one is written, as YAML.
-import { isObject } from '../../../runtime/json.js'
-import type { ProviderModel } from '../../model/model.js'
-import { writeYaml } from '../../spec/yaml/write.js'
+// In: a provider's model. Out: the shortest template that composes and shows how one is written.
+import { isObject } from '../../runtime/json.js'
+import type { ProviderModel } from '../model/model.js'
 
 /** What a machine runs when it is made. */
 const SCRIPT = '#!/bin/sh\necho "Hello, ${var.koding_user_username}" > /tmp/hello\n'
 
-export function firstStack({ machine }: ProviderModel): string {
+/** One machine, `web`, as a template's blocks. */
+export function firstStack({ machine }: ProviderModel): object {
   const { require, example, userData, resource } = machine
   const attributes: [path: string, value: unknown][] = [
     ...require.map((path): [string, unknown] => [path, placeholder(path)]),
@@ -14,7 +14,7 @@ export function firstStack({ machine }: ProviderModel): string {
     ...(userData?.format === 'cloudConfig' ? [[userData.field, SCRIPT] satisfies [string, unknown]] : []),
   ]
   const web = attributes.reduce<unknown>((block, [path, value]) => placed(block, stepsOf(path), value), {})
-  return writeYaml({ resource: { [resource]: { web } } })
+  return { resource: { [resource]: { web } } }
 }
 
 /** What stands where a user must say something that the spec has no example of. */

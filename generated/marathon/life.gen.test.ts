@@ -1,0 +1,26 @@
+// generated/marathon/life.gen.test.ts: from specs/marathon.yaml. Edit the spec, not this file.
+import { missingTerraform, wholeLife } from 'kloud-gen/runtime'
+import { expect, test } from 'vitest'
+import provider from './index.js'
+
+/** A stack of one machine. */
+const template = {
+  resource: {
+    marathon_app: {
+      web: { app_id: '/web', cmd: "nginx -g 'daemon off;'", container: { docker: { image: 'nginx:stable' } } },
+    },
+  },
+}
+
+test(`a first stack on ${provider.title} goes through its whole life in the sandbox`, async ({ skip }) => {
+  const missing = await missingTerraform()
+  skip(missing !== undefined, missing)
+  expect(await wholeLife(provider, { template })).toEqual({
+    machines: ['web'],
+    complaints: [],
+    unsettled: [],
+    states: ['Stopped', 'Running'],
+    second: ['second create', 'web none'],
+    left: [],
+  })
+}, 60_000)
