@@ -31,7 +31,7 @@ export function quoteWord(word: string): string {
 export function withFlags(error: unknown, flags: string): unknown {
   if (!(error instanceof KloudError) || error.hint === undefined || flags === '') return error
   const { reason, message, fault, data, cause, file, line, column } = error
-  const hint = error.hint.replace(/\bkloud (?!providers|describe)[^;\n]*/g, (command) => command + flags)
+  const hint = error.hint.replace(/\bkloud (?!providers|describe|sandbox)[^;\n]*/g, (command) => command + flags)
   const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) }
   return new KloudError(reason, message, {
     ...{ fault, data, cause, hint, ...place, ...(column === undefined ? {} : { column }) },

@@ -71,6 +71,6 @@ export async function openCloudDatabase(folder: string | undefined): Promise<Dat
   if (found === layout) return database
   database.close()
   throw new KloudError('other', `the sandbox in ${folder} was made by another version of kloud-gen`, {
-    hint: `remove the folder ${folder}, and what Terraform knew of it`,
+    hint: 'forget it, with the stacks that were built in it: kloud sandbox reset',
   })
 }

@@ -89,8 +89,10 @@ interface Work {
 }
 
 function isAsApplied({ options, record, composed }: Work, before: Buffer | undefined): boolean {
+  // Where there is nothing to make, there is nothing to remember, and nothing that a credential would have to be kept for.
+  if (composed === undefined) return true
   if (options.trust !== true || record.bootstrap?.status !== 'applied') return false
-  return composed === undefined || before?.toString() === fingerprint(composed)
+  return before?.toString() === fingerprint(composed)
 }
 
 async function applyBootstrap({
@@ -106,10 +108,7 @@ async function applyBootstrap({
   const { identifier, signal, force, confirm, share = percentages.apply } = options
   const { credentials, files } = workspace.store
   const name = record.bootstrap?.name ?? bootstrapName(identifier, context.team.slug)
-  if (composed === undefined) {
-    await credentials.saveBootstrap(identifier, { name, status: 'applied', outputs: {} }, lease)
-    return unchanged(identifier)
-  }
+  if (composed === undefined) return unchanged(identifier)
   const wasThere = record.bootstrap?.status === 'applied'
   if (!wasThere) await credentials.saveBootstrap(identifier, { name, status: 'applying' }, lease)
   const place = placeOf(workspace, lease, identifier)

@@ -1,5 +1,5 @@
 // In: a machine's label. Out: the machine, asked, started or stopped through its cloud, and remembered as it then is.
-import { inputError } from '../errors.js'
+import { inputError, KloudError } from '../errors.js'
 import { type EventStream, percentages } from '../events.js'
 import type { JsonObject } from '../json.js'
 import type { AnyMachine } from '../machine/any-machine.js'
@@ -93,9 +93,9 @@ async function findMachine({ store }: Workspace, { label, stack }: MachineName):
 async function refuseWhileBusy({ store }: Workspace, stack: string): Promise<void> {
   const holder = await store.locks.holder(lockOf.stack(stack))
   if (holder === undefined) return
-  throw inputError(`stack ${stack} is being worked on by ${holder.owner.command} (process ${holder.owner.pid})`, {
-    hint: 'wait for it',
-  })
+  const { owner, since } = holder
+  const who = `${owner.command} (process ${owner.pid} on ${owner.host}) since ${since.toISOString()}`
+  throw new KloudError('machineLocked', `stack ${stack} is being worked on by ${who}`, { hint: 'wait for it' })
 }
 
 async function openMachine(workspace: Workspace, record: MachineRecord, events: EventStream | undefined) {

@@ -35,6 +35,8 @@ interface Unfinished {
 
 async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Unfinished): Promise<unknown> {
   if (!(error instanceof KloudError) || error.fault !== 'world') return error
+  // Whoever lost the lock, or never had it, does not know what exists: another is at work on it.
+  if (error.reason === 'machineLocked') return error
   const state = await workspace.store.files.read(`stack:${name}`, 'state').catch(() => undefined)
   const there = resourcesIn(state?.toString())
   const exists = there.length === 0 ? 'nothing of it exists' : `of it exist now: ${listed(there)}`

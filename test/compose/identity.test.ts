@@ -100,6 +100,7 @@ describe('for_each', () => {
     [{ us: {}, eu: {} }, {}],
     ['${toset(["us", "eu"])}', {}],
     ['${var.regions}', { variable: { regions: { default: { us: 1, eu: 2 } } } }],
+    ['${var.set}', { variable: { set: { type: '${set(string)}', default: ['us', 'eu'] } } }],
     ['${toset(var.list)}', { variable: { list: { default: ['us', 'eu', 'us'] } } }],
     ['${{ for name in local.list : lower(name) => name }}', { locals: { list: ['US', 'EU'] } }],
     ['${{ us = acme_net.a.id, eu = acme_net.b.id }}', { data: {} }],

@@ -12,7 +12,7 @@ export interface ConstantsOptions {
   /** The locals of the template, by name. */
   readonly locals: JsonObject
   /** The value of a variable: nothing where there is none, a reason where it must not be looked at. */
-  readonly variable: (name: string) => { readonly value: JsonValue } | { readonly because: string } | undefined
+  readonly variable: (name: string) => { readonly value: Constant } | { readonly because: string } | undefined
 }
 
 /** Works out constants of one template. Locals are worked out once. */
