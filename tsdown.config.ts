@@ -41,6 +41,7 @@ export default defineConfig({
     prettier: path('./build/unused.ts'),
     tinyglobby: path('./build/unused.ts'),
     'js-yaml': path('./build/unused.ts'),
+    '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
   plugins: [handlebarsTemplates(), licenses(), leanLodash],
   hooks: {

@@ -9,28 +9,17 @@ import { emitJsonSchema, emitSchema, schemaTypes } from './schema.js'
 import { emitStack, stackStubs } from './stack.js'
 import { interfacesOf } from './types.js'
 
-/** How many providers' types are made in one go: enough to share the cost, few enough to keep memory flat. */
-const BATCH = 25
-
 /**
- * Emits the files of providers.
+ * Emits the files of providers; their types are made in one go, so that few at a time keep memory flat.
  *
  * @param models the providers, in any order
  * @param folder what their folders stand in, as generated files name it: `generated`
  * @returns the files of each, in the order of the models, with paths relative to the provider's folder
  */
 export async function emit(models: readonly ProviderModel[], folder = 'generated'): Promise<OutputFile[][]> {
-  const emitted: OutputFile[][] = []
-  for (let start = 0; start < models.length; start += BATCH) {
-    const batch = models.slice(start, start + BATCH)
-    const requests = batch.map(schemaTypes)
-    const interfaces = await interfacesOf(requests.flat())
-    for (const [index, model] of batch.entries()) {
-      const count = requests[index]?.length ?? 0
-      emitted.push(emitProvider(model, folder, interfaces.splice(0, count)))
-    }
-  }
-  return emitted
+  const requests = models.map(schemaTypes)
+  const interfaces = await interfacesOf(requests.flat())
+  return models.map((model, index) => emitProvider(model, folder, interfaces.splice(0, requests[index]?.length)))
 }
 
 function emitProvider(model: ProviderModel, folder: string, interfaces: readonly string[]): OutputFile[] {
