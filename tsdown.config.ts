@@ -32,6 +32,7 @@ const shared = {
     prettier: path('./build/unused.ts'),
     tinyglobby: path('./build/unused.ts'),
     'js-yaml': path('./build/unused.ts'),
+    '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
 } as const
 

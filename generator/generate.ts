@@ -67,7 +67,7 @@ export async function generate(
       }))
       const rest = untouched(now.fresh, project)
       return {
-        providers: [...rest.providers, ...planned.map(({ spec }) => spec.name)].sort(),
+        providers: [...rest.providers, ...planned.map(({ name }) => name)].sort(),
         files: [...rest.files, ...files].sort((a, b) => (a.path < b.path ? -1 : 1)),
         inputs: [...rest.inputs, ...planned.flatMap(({ inputs }) => inputs.map(({ path }) => path))],
         diagnostics,

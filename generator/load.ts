@@ -40,33 +40,49 @@ export interface KnownSpecs {
  * @param others specs that there are beside these
  */
 export function loadSpecs(paths: readonly SpecPath[], others?: KnownSpecs): LoadedSpecs {
-  return judgeSpecs(
-    paths.map(({ path, file }) => ({ file, ...loadSpec(path, file) })),
-    others,
-  )
+  const gathering = gatherSpecs(others)
+  const specs = paths.flatMap(({ path, file }) => gathering.add(file, loadSpec(path, file)) ?? [])
+  return { specs, ...gathering.end() }
 }
 
-/** Checks specs that were read against each other. */
-export function judgeSpecs(read: readonly (ReadSpec & { file: string })[], others?: KnownSpecs): LoadedSpecs {
-  const extended = new Set([
-    ...(others?.extended ?? []),
-    ...read.flatMap(({ inputs }) => inputs.slice(1).map(({ path }) => path)),
-  ])
-  const shared = read.filter(({ file, named }) => !named && extended.has(file)).map(({ file }) => file)
-  const specs: LoadedSpec[] = []
-  const diagnostics: Diagnostic[] = []
+/** Specs that stand together and come one by one: what is right in itself is given back, and need not be kept. */
+export interface Gathering {
+  /** Returns the spec, unless something is wrong with it or another before it has its name. */
+  add(file: string, read: ReadSpec): LoadedSpec | undefined
+  /** What is to be said when all have come. */
+  end(): Omit<LoadedSpecs, 'specs'>
+}
+
+/**
+ * Begins to gather specs.
+ *
+ * @param others specs that there are beside these
+ */
+export function gatherSpecs(others?: KnownSpecs): Gathering {
+  const extended = new Set(others?.extended)
   const names = new Map(others?.names)
-  for (const { file, loaded, diagnostics: found } of read) {
-    if (shared.includes(file)) continue
-    diagnostics.push(...found)
-    if (!loaded) continue
-    const other = names.get(loaded.spec.name)
-    const first = specs.find(({ spec }) => spec.name === loaded.spec.name)
-    if (other !== undefined && other !== file) diagnostics.push(sameName(loaded, other, first?.nameAt))
-    else specs.push(loaded)
-    names.set(loaded.spec.name, other ?? file)
+  const places = new Map<string, Place>()
+  const read: { file: string; named: boolean; diagnostics: readonly Diagnostic[] }[] = []
+  return {
+    add(file, { loaded, named, diagnostics, inputs }) {
+      for (const { path } of inputs.slice(1)) extended.add(path)
+      const other = loaded && names.get(loaded.spec.name)
+      const isSecond = other !== undefined && other !== file
+      const second = loaded && isSecond ? [sameName(loaded, other, places.get(loaded.spec.name))] : []
+      read.push({ file, named, diagnostics: [...diagnostics, ...second] })
+      if (!loaded || isSecond) return undefined
+      names.set(loaded.spec.name, file)
+      places.set(loaded.spec.name, loaded.nameAt)
+      return loaded
+    },
+    end() {
+      const isShared = (one: { file: string; named: boolean }) => !one.named && extended.has(one.file)
+      return {
+        diagnostics: inReadingOrder(read.flatMap((one) => (isShared(one) ? [] : one.diagnostics))),
+        shared: read.filter(isShared).map(({ file }) => file),
+      }
+    },
   }
-  return { specs, diagnostics: inReadingOrder(diagnostics), shared }
 }
 
 function sameName({ spec, file, nameAt }: LoadedSpec, other: string, related: Place | undefined): Diagnostic {

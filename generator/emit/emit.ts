@@ -11,16 +11,13 @@ import { emitJsonSchema, emitSchema, schemaTypes } from './schema.js'
 import { emitStack, stackStubs } from './stack.js'
 import { interfacesOf } from './types.js'
 
-/** How many providers' types are made in one go: enough to share the cost, few enough to keep memory flat. */
-export const BATCH = 25
-
 export interface EmitOptions {
   /** Whether each provider gets a test of its whole life; it does when not said. */
   readonly tests?: boolean
 }
 
 /**
- * Emits the files of providers.
+ * Emits the files of providers; their types are made in one go, so that few at a time keep memory flat.
  *
  * @param models the providers, in any order
  * @param folder what their folders stand in, as generated files name it: `generated`
@@ -31,18 +28,12 @@ export async function emit(
   folder = 'generated',
   { tests = true }: EmitOptions = {},
 ): Promise<OutputFile[][]> {
-  const emitted: OutputFile[][] = []
-  for (let start = 0; start < models.length; start += BATCH) {
-    const batch = models.slice(start, start + BATCH)
-    const requests = batch.map(schemaTypes)
-    const interfaces = await interfacesOf(requests.flat())
-    for (const [index, model] of batch.entries()) {
-      const count = requests[index]?.length ?? 0
-      const files = emitProvider(model, folder, interfaces.splice(0, count))
-      emitted.push(tests ? [...files, lifeTest(model, folder)] : files)
-    }
-  }
-  return emitted
+  const requests = models.map(schemaTypes)
+  const interfaces = await interfacesOf(requests.flat())
+  return models.map((model, index) => {
+    const files = emitProvider(model, folder, interfaces.splice(0, requests[index]?.length))
+    return tests ? [...files, lifeTest(model, folder)] : files
+  })
 }
 
 function emitProvider(model: ProviderModel, folder: string, interfaces: readonly string[]): OutputFile[] {

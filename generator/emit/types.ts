@@ -178,9 +178,8 @@ function members(lines: readonly string[]): string[] {
 
 /** The last line of the comment that begins at a line. What stands in it is no code. */
 function endOfComment(lines: readonly string[], start: number): number {
-  let end = start
-  while (end < lines.length && !lines[end]?.endsWith('*/')) end++
-  return end
+  for (let at = start; at < lines.length; at++) if (lines[at]?.endsWith('*/')) return at
+  return lines.length
 }
 
 /** How many braces a line of code leaves open; one inside a quoted word does not count. */

@@ -17,13 +17,17 @@ export interface PlanInput {
   specs?: string
   /** The generator's version. */
   generator: string
-  outputs: readonly ProviderOutput[]
+  /** They may come one by one: of those that came, only what is to be written is kept. */
+  outputs: Iterable<ProviderOutput> | AsyncIterable<ProviderOutput>
   /** Providers that are as their specs give them, from `findFresh`: they need no planning, but are not left over. */
   fresh?: readonly { name: string; spec: string }[]
   /** Replace and delete generated files that someone edited, and files that stand where ours would go. */
   force?: boolean
-  /** Look as well for what providers left behind whose specs are gone. Not when only some were asked for by name. */
-  sweep?: boolean
+  /**
+   * Look as well for what providers left behind whose specs are gone. Not when only some were asked for by name. As a
+   * function it is asked when all outputs have come.
+   */
+  sweep?: boolean | (() => boolean)
 }
 
 /**
@@ -42,12 +46,16 @@ export async function planOutput(input: PlanInput): Promise<Plan> {
   const within = [realPath(root), realPath(project)] as const
   const context: PlanContext = { project, root, within, generator: input.generator, force: input.force ?? false }
 
-  assertDistinct(input.outputs)
   const planned: (ProviderPlan | GeneratorError)[] = []
-  for (const output of input.outputs) {
+  const names = new Set<string>()
+  const namesBySpec = new Map((input.fresh ?? []).map(({ name, spec }): [string | undefined, string] => [spec, name]))
+  for await (const output of input.outputs) {
+    assertNew(output.name, names)
+    namesBySpec.set(output.inputs[0]?.path, output.name)
     planned.push(refuseProviderName(output.name) ?? (await planProvider(context, output)))
   }
-  if (input.sweep) planned.push(...planLeftOvers(context, namesBySpec(input)))
+  const sweep = typeof input.sweep === 'function' ? input.sweep() : input.sweep
+  if (sweep) planned.push(...planLeftOvers(context, namesBySpec))
 
   const providers: ProviderPlan[] = []
   const problems: GeneratorError[] = []
@@ -59,19 +67,9 @@ export async function planOutput(input: PlanInput): Promise<Plan> {
   return { project, root, providers, entries: providers.flatMap(({ entries }) => entries), problems }
 }
 
-function assertDistinct(outputs: readonly ProviderOutput[]): void {
-  const seen = new Set<string>()
-  for (const { name } of outputs) {
-    if (seen.has(name)) throw new Error(`two outputs are named ${name}: reading the specs should have refused that`)
-    seen.add(name)
-  }
-}
-
-function namesBySpec({ outputs, fresh = [] }: PlanInput): Map<string | undefined, string> {
-  return new Map([
-    ...fresh.map(({ name, spec }) => [spec, name] as const),
-    ...outputs.map(({ name, inputs }) => [inputs[0]?.path, name] as const),
-  ])
+function assertNew(name: string, seen: Set<string>): void {
+  if (seen.has(name)) throw new Error(`two outputs are named ${name}: reading the specs should have refused that`)
+  seen.add(name)
 }
 
 function byName(a: { name: string }, b: { name: string }): number {
