@@ -1,8 +1,8 @@
 // In: a project. Out: its code, kept as the specs say until the signal ends it. The home of chokidar.
-import { statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { type Stats, statSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { watch as watchFiles } from 'chokidar'
+import { type FSWatcher, watch as watchFiles } from 'chokidar'
 import { type Generated, generate } from './generate.js'
 import { outFolder, type Project, specsFolder } from './project.js'
 
@@ -33,11 +33,17 @@ export async function watchSpecs(
   { signal, onReady, onGenerated, onError }: WatchOptions,
 ): Promise<void> {
   const out = outFolder(project)
-  const watcher = watchFiles([specsFolder(project)], {
-    ignoreInitial: true,
-    ignored: (path, stats) =>
-      path === out || path.startsWith(`${out}/`) || (stats?.isFile() === true && !/\.ya?ml$/.test(path)),
-  })
+  const ignored = (path: string, stats?: Stats) =>
+    path === out || path.startsWith(`${out}/`) || (stats?.isFile() === true && !/\.ya?ml$/.test(path))
+  const watchers: FSWatcher[] = []
+  /** Resolves when changes are seen from then on. */
+  const watchAlso = (folders: string[], depth?: number) => {
+    const watcher = watchFiles(folders, { ignoreInitial: true, ignored, ...(depth === undefined ? {} : { depth }) })
+    watchers.push(watcher)
+    watcher.on('all', change)
+    watcher.on('error', onError)
+    return new Promise<void>((ready) => watcher.once('ready', ready))
+  }
   let first = true
   let changed = Number.NEGATIVE_INFINITY
   let begun = Number.NEGATIVE_INFINITY
@@ -47,18 +53,17 @@ export async function watchSpecs(
     changed = performance.now()
     wake()
   }
-  watcher.on('all', change)
-  watcher.on('error', onError)
   let watched = identityOf(specsFolder(project))
   const looking = setInterval(() => {
     const standing = identityOf(specsFolder(project))
     if (standing === undefined || standing === watched) return
     watched = standing
-    watcher.unwatch(specsFolder(project)).add(specsFolder(project))
+    watchers[0]?.unwatch(specsFolder(project)).add(specsFolder(project))
     change()
   }, LOOK)
   signal.addEventListener('abort', () => wake(), { once: true })
-  await new Promise<void>((ready) => watcher.once('ready', ready))
+  await watchAlso([specsFolder(project)])
+  const elsewhere = new Set<string>()
   onReady?.()
   while (!signal.aborted) {
     if (isDone()) {
@@ -76,7 +81,13 @@ export async function watchSpecs(
     begun = performance.now()
     try {
       const generated = await generate(project)
-      watcher.add(foldersOf(project, generated))
+      const unseen = foldersOf(project, generated).filter((folder) => !elsewhere.has(folder))
+      if (unseen.length > 0) {
+        for (const folder of unseen) elsewhere.add(folder)
+        await watchAlso(unseen, 0)
+        // What changed there in the meantime was not seen: another run sees it.
+        changed = performance.now()
+      }
       await onGenerated(generated, first)
     } catch (error) {
       onError(error)
@@ -84,7 +95,7 @@ export async function watchSpecs(
     first = false
   }
   clearInterval(looking)
-  await watcher.close()
+  await Promise.all(watchers.map((watcher) => watcher.close()))
 }
 
 /** Which folder stands at a path: one that was taken away and made anew is another. */
@@ -93,7 +104,9 @@ function identityOf(path: string): string | undefined {
   return stats && `${stats.dev}:${stats.ino}:${stats.birthtimeMs}`
 }
 
-/** The folders of specs that are extended from elsewhere. */
+/** The folders of specs that are extended from outside the folder of specs. */
 function foldersOf(project: Project, { inputs }: Generated): string[] {
-  return [...new Set(inputs.map((input) => dirname(resolve(project.cwd, input))))]
+  const specs = specsFolder(project)
+  const folders = inputs.map((input) => dirname(resolve(project.cwd, input)))
+  return [...new Set(folders)].filter((folder) => folder !== specs && !folder.startsWith(`${specs}${sep}`))
 }
