@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'tsdown'
+import { defineConfig, type UserConfig } from 'tsdown'
 import { handlebarsTemplates } from './build/handlebars.ts'
 import { licenses } from './build/licenses.ts'
 
@@ -18,22 +19,12 @@ const providers = readdirSync(path('./generated'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => [`providers/${name}`, `generated/${name}/index.ts`])
 
-export default defineConfig({
-  entry: {
-    index: 'generator/index.ts',
-    runtime: 'runtime/index.ts',
-    'kloud-gen': 'generator/bin.ts',
-    kloud: 'runtime/cli/bin.ts',
-    'sandbox-host': 'runtime/sandbox/host.ts',
-    ...Object.fromEntries(providers),
-  },
+/** What all bundles have in common. */
+const common: UserConfig = {
   platform: 'node',
   target: 'node20',
-  format: 'esm',
-  fixedExtension: false,
   sourcemap: true,
   minify: true,
-  dts: true,
   deps: { onlyBundle: false },
   alias: {
     'kloud-gen/runtime': path('./runtime/index.ts'),
@@ -44,7 +35,59 @@ export default defineConfig({
     '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
   plugins: [handlebarsTemplates(), licenses(), leanLodash],
+}
+
+/** The library, the command `kloud` and the providers. */
+const library = {
+  ...common,
+  entry: {
+    index: 'generator/index.ts',
+    runtime: 'runtime/index.ts',
+    kloud: 'runtime/cli/bin.ts',
+    'sandbox-host': 'runtime/sandbox/host.ts',
+    ...Object.fromEntries(providers),
+  },
+  format: 'esm',
+  fixedExtension: false,
+  dts: true,
   hooks: {
     'build:done': () => copyFile('generator/spec/kloud-v1.schema.json', 'dist/kloud-v1.schema.json'),
   },
-})
+} satisfies UserConfig
+
+/** The command `kloud-gen`, as chunks that V8 need not compile again at each run; the library holds the maps of its modules. */
+const command = {
+  ...common,
+  sourcemap: false,
+  entry: { main: 'generator/cli/main.ts' },
+  outDir: 'dist/command',
+  format: 'cjs',
+  dts: false,
+  hooks: {
+    'build:done': () => {
+      const script = path('./build/code-cache.ts')
+      const words = [script, path('./dist/command/main.cjs'), path('./specs/example.yaml')]
+      execFileSync(process.execPath, ['--import', 'jiti/register', ...words], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+    },
+  },
+} satisfies UserConfig
+
+/** The executable `kloud-gen`, which is little more than its version. */
+const executable = {
+  ...common,
+  entry: { 'kloud-gen': 'generator/bin.ts' },
+  format: 'esm',
+  fixedExtension: false,
+  dts: false,
+  plugins: [
+    {
+      name: 'command-in-chunks',
+      resolveId: { filter: { id: /\/cli\/main\.js$/ }, handler: () => path('./build/command.ts') },
+    },
+  ],
+  outputOptions: { codeSplitting: false },
+} satisfies UserConfig
+
+export default defineConfig([library, command, executable])
