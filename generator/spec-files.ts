@@ -1,8 +1,8 @@
 // In: a project. Out: the spec files in it, with their hashes, read as bytes: nothing heavy is loaded for that.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { posix } from 'node:path'
 import { GeneratorError, systemCode } from './errors.js'
-import { contentHash } from './output/content-hash.js'
+import { hashFile } from './output/brief-read.js'
 import { type Project, specsFolder } from './project.js'
 import { SPEC_LIMIT } from './spec/limit.js'
 
@@ -34,22 +34,20 @@ export function findSpecFiles(project: Project): SpecFile[] {
       },
     )
   }
+  const stated = posix.join(project.specs, '/').replace(/^\.\//, '').replaceAll('\\', '/')
   return names
     .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
     .sort()
-    .map((name) => specFile(project, posix.join(project.specs, name)))
-}
-
-/** One spec by its path from the project. */
-export function specFile(project: Project, file: string): SpecFile {
-  const path = join(project.cwd, file)
-  return { file: file.replaceAll('\\', '/'), path: file.startsWith('/') ? file : path, hash: hashOf(path) }
+    .map((name) => {
+      const path = `${folder}/${name}`
+      return { file: stated + name, path, hash: hashOf(path) }
+    })
 }
 
 function hashOf(path: string): string {
   try {
     const stats = statSync(path)
-    return stats.isFile() && stats.size <= SPEC_LIMIT ? contentHash(readFileSync(path)) : ''
+    return (stats.isFile() && stats.size <= SPEC_LIMIT && hashFile(path)) || ''
   } catch {
     return ''
   }

@@ -1,7 +1,7 @@
 // In: the hashes of the specs. Out: which providers are already what their specs give, told by the contents of every file alone.
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { contentHash } from './content-hash.js'
+import { hashFile, readText } from './brief-read.js'
 import { isLitter, lockName } from './litter.js'
 import { isSettled, type Manifest, manifestName, parseManifest } from './manifest.js'
 import type { InputHash } from './output-file.js'
@@ -116,32 +116,6 @@ function isAsWritten(folder: string, manifest: Manifest): boolean {
  */
 function mayBeProvider(path: string): boolean {
   return /^(?:\{|\?|["']?(?:name|extends|<<))/m.test(readText(path) ?? '{')
-}
-
-/** One buffer for all files: reading 1,400 of them must not make 1,400. */
-const buffer = Buffer.allocUnsafeSlow(256 * 1024)
-
-function hashFile(path: string): string | undefined {
-  try {
-    const file = openSync(path, 'r')
-    let length: number
-    try {
-      length = readSync(file, buffer, 0, buffer.length, 0)
-    } finally {
-      closeSync(file)
-    }
-    return contentHash(length < buffer.length ? buffer.subarray(0, length) : readFileSync(path))
-  } catch {
-    return undefined
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }
 
 function listNames(folder: string): string[] {

@@ -1,20 +1,29 @@
 // The process's own streams as a command's output. A reader that goes away ends the program quietly.
 import type { ExitCode, Output } from './command.js'
 
-/** The output of this process. */
+/** The output of this process. A stream that is a pipe takes as long to make as a small program: each is made when it is used. */
 export function terminalOutput(): Output {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0)
-      throw error
-    })
+  const ready = new Set<'stdout' | 'stderr'>()
+  const stream = (name: 'stdout' | 'stderr') => {
+    if (!ready.has(name)) {
+      ready.add(name)
+      process[name].on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EPIPE') process.exit(0)
+        throw error
+      })
+    }
+    return process[name]
   }
-  const terminal = process.stderr.isTTY === true
+  const isTerminal = () => stream('stderr').isTTY === true
   return {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-    interactive: terminal && process.stdin.isTTY === true,
-    colour: terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+    out: (text) => stream('stdout').write(text),
+    err: (text) => stream('stderr').write(text),
+    get interactive() {
+      return isTerminal() && process.stdin.isTTY === true
+    },
+    get colour() {
+      return isTerminal() && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+    },
   }
 }
 

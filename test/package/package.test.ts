@@ -33,7 +33,8 @@ describe('the tarball', () => {
     ])
       expect(files).toContain(file)
     const others = files.filter(
-      (file) => !/^(dist\/.*\.(js|d\.ts|map|json|txt)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(file),
+      (file) =>
+        !/^(dist\/.*\.(c?js|d\.ts|map|json|txt|cache)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(file),
     )
     expect(others).toEqual([])
     expect(files.filter((file) => /^dist\/.*\.js\.map$/.test(file)).length).toBeGreaterThan(50)
