@@ -139,14 +139,28 @@ function syntaxFault(source: Source, document: Document.Parsed, lines: LineCount
         error.pos[0],
         error.pos[0] + 3,
       ])
-    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'BLOCK_AS_IMPLICIT_KEY': {
+      const deeper = deeperLine(source.text, error.pos[0])
+      if (deeper) {
+        const message = 'this line is indented like a part of the value above it: begin it where its neighbours begin'
+        return faultAt(source, lines, code, message, deeper)
+      }
       return faultAt(source, lines, code, '": " would begin a map in the middle of a line: quote the text', error.pos)
+    }
     case 'MISSING_CHAR': {
       const opening = /quote/.test(error.message) ? openQuote(document, error.pos[0]) : undefined
       if (opening !== undefined) return faultAt(source, lines, code, 'this quote does not end', [opening, opening + 1])
     }
   }
   return faultAt(source, lines, code, error.message.split('\n', 1)[0] ?? '', error.pos)
+}
+
+/** The line that goes on with a value by its indentation alone; none where the value's own line has the colon that is too much. */
+function deeperLine(text: string, value: number): Stretch | undefined {
+  const end = endOfLine(text, value)
+  if (/:(\s|$)/.test(text.slice(value, end))) return undefined
+  const next = /\S.*/.exec(text.slice(end))
+  return next ? [end + next.index, end + next.index + next[0].trimEnd().length] : undefined
 }
 
 /** Where the text in quotes begins that runs up to an offset. */
