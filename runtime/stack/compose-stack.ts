@@ -17,6 +17,7 @@ import type { GivenCredential } from './given-credential.js'
 import { keepProvisions } from './kept-provisions.js'
 import { withLocalPaths } from './local-paths.js'
 import { refuseBackend } from './refuse-backend.js'
+import { refuseSameLabels } from './refuse-same-labels.js'
 import { type KeptVariable, readDetails, type StackDetails } from './stack-details.js'
 import { stackFolder, type Workspace } from './workspace.js'
 
@@ -112,6 +113,7 @@ export async function composeStack(
   })
   const { blocks, place, folder } = read
   const composition = await compose({ template: { blocks, place }, providers: given, context })
+  refuseSameLabels(composition.machines, place)
   const {
     template,
     kept: provisions,

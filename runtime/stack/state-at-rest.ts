@@ -86,6 +86,18 @@ export function resourcesIn(text: string | undefined): string[] {
   })
 }
 
+/** Whether a state holds something that was half made: the next apply makes it anew. */
+export function holdsHalfMade(text: string | undefined): boolean {
+  const state: unknown = text === undefined ? undefined : JSON.parse(text)
+  const resources: unknown[] = isObject(state) && Array.isArray(state.resources) ? state.resources : []
+  return resources.some(
+    (resource) =>
+      isObject(resource) &&
+      Array.isArray(resource.instances) &&
+      resource.instances.some((instance) => isObject(instance) && instance.status === 'tainted'),
+  )
+}
+
 async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')

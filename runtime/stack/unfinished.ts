@@ -2,7 +2,7 @@
 import { KloudError } from '../errors.js'
 import { TerraformError } from '../terraform/errors.js'
 import type { PreparedStack } from './prepare-stack.js'
-import { resourcesIn } from './state-at-rest.js'
+import { holdsHalfMade, resourcesIn } from './state-at-rest.js'
 import type { Workspace } from './workspace.js'
 
 /** @returns what to throw in the place of the error */
@@ -39,10 +39,12 @@ async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Un
   if (error.reason === 'machineLocked') return error
   const state = await workspace.store.files.read(`stack:${name}`, 'state').catch(() => undefined)
   const there = resourcesIn(state?.toString())
+  // To make it anew is what goes on; without a terminal, nobody could be asked whether it may be replaced.
+  const yes = holdsHalfMade(state?.toString()) ? ' --yes' : ''
   const exists = there.length === 0 ? 'nothing of it exists' : `of it exist now: ${listed(there)}`
   const { reason, message, data, cause } = error
-  const interrupted = error instanceof TerraformError && error.interrupted
-  const next = there.length === 0 ? `go on with: ${goOn}` : `go on with: ${goOn}; or clean up with: ${cleanUp}`
+  const interrupted = data.interrupted === true || (error instanceof TerraformError && error.interrupted)
+  const next = there.length === 0 ? `go on with: ${goOn}` : `go on with: ${goOn}${yes}; or clean up with: ${cleanUp}`
   return new KloudError(reason, `stack ${name}: ${message}; ${exists}`, {
     data: { ...data, exists: there, interrupted },
     cause: cause ?? error,

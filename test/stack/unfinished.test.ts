@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import { KloudError } from '../../runtime/errors.js'
+import type { JsonObject } from '../../runtime/json.js'
 import { givenProviders } from '../../runtime/stack/provider-source.js'
 import { realClouds } from '../../runtime/stack/real-clouds.js'
 import { unfinishedDestroy } from '../../runtime/stack/unfinished.js'
 import { storeWithStack, temporaryFolder, temporaryStore } from '../store/temporary-store.js'
 
-async function workspaceWith(...addresses: string[]) {
+async function workspaceWith(addresses: readonly string[], instance: JsonObject = {}) {
   const store = await temporaryStore()
   const { lease } = await storeWithStack(store)
   const resources = addresses.map((address) => {
     const [type, name] = address.split('.')
-    return { mode: 'managed', type, name, instances: [{}] }
+    return { mode: 'managed', type, name, instances: [instance] }
   })
   await store.files.write(lease, 'state', JSON.stringify({ version: 4, serial: 1, resources }))
   return {
@@ -20,14 +21,21 @@ async function workspaceWith(...addresses: string[]) {
 }
 
 test('a failure says what exists now, and what goes on or cleans up', async () => {
-  const workspace = await workspaceWith('acme_vm.a', 'acme_vm.b')
+  const workspace = await workspaceWith(['acme_vm.a', 'acme_vm.b'])
   expect(await unfinishedDestroy(new KloudError('other', 'no network'), 'web', workspace)).toMatchObject({
     message: 'stack web: no network; of it exist now: acme_vm.a, acme_vm.b',
     hint: 'go on with: kloud destroy web; or clean up with: kloud destroy web --orphan',
   })
 })
 
+test('what was half made is made anew by the command that goes on, also where nobody can be asked', async () => {
+  const workspace = await workspaceWith(['acme_vm.a'], { status: 'tainted' })
+  expect(await unfinishedDestroy(new KloudError('other', 'no network'), 'web', workspace)).toMatchObject({
+    hint: 'go on with: kloud destroy web --yes; or clean up with: kloud destroy web --orphan',
+  })
+})
+
 test('whoever lost the lock says nothing of what exists: another knows that', async () => {
   const lost = new KloudError('machineLocked', 'the lock of stack web was lost')
-  expect(await unfinishedDestroy(lost, 'web', await workspaceWith())).toBe(lost)
+  expect(await unfinishedDestroy(lost, 'web', await workspaceWith([]))).toBe(lost)
 })
