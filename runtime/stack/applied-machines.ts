@@ -9,6 +9,9 @@ import type { StateResource } from '../terraform/state.js'
 import { stackOf } from './given-credential.js'
 import type { PreparedStack } from './prepare-stack.js'
 
+/** What is said of a machine whose Klient is being waited for, and stays said where the wait was cut short. */
+export const klientNotHeardOf = 'its Klient has not called yet'
+
 /** A machine that exists. */
 export interface AppliedMachine {
   readonly change: MachineChange
@@ -33,7 +36,8 @@ export function appliedMachines(
     const owner = given.find((one) => one.provider.name === provider)
     if (found === undefined || owner === undefined) return []
     const before = record?.machines.find((machine) => machine.label === label)
-    const isNew = made.has(address) || before === undefined || before.state === 'Building'
+    const isUnheard = before?.state === 'Building' || before?.message === klientNotHeardOf
+    const isNew = made.has(address) || before === undefined || isUnheard
     const metadata = readMetadata(owner.provider.Metadata, found.attributes, stackOf(owner, context).metadataValues())
     const userData = details.provisions[resource]?.value
     const change: MachineChange = {

@@ -1,7 +1,7 @@
 // In: machines that were just made. Out: the same in the store, with what is to be said of their Klients. The stack is built in any case.
 import { type EventStream, percentages } from '../events.js'
 import type { MachineChange } from '../store/records.js'
-import type { AppliedMachine } from './applied-machines.js'
+import { type AppliedMachine, klientNotHeardOf } from './applied-machines.js'
 import { type AwaitedKlient, waitForKlients } from './klients.js'
 import type { PreparedStack } from './prepare-stack.js'
 import type { Workspace } from './workspace.js'
@@ -17,15 +17,18 @@ export async function awaitKlients(
   const { checking, updating } = percentages.apply
   const awaited = machines.flatMap((machine) => awaitedKlient(prepared, machine, timeout) ?? [])
   const kontrol = clouds.kontrol(configuredKontrol(prepared))
-  if (awaited.length === 0 || kontrol === undefined || timeout === 0) {
-    if (awaited.length > 0)
-      events.push({
-        message: 'No Kontrol is configured: not waiting for Klients',
-        status: 'Running',
-        percentage: updating,
-      })
+  if (awaited.length === 0) return
+  if (kontrol === undefined || timeout === 0) {
+    const why = kontrol === undefined ? 'No Kontrol is configured: not' : 'Not'
+    events.push({ message: `${why} waiting for Klients`, status: 'Running', percentage: updating })
     return
   }
+  const say = (messageOf: (label: string) => string | null) => {
+    const changes = awaited.map(({ label }): MachineChange => ({ label, message: messageOf(label) }))
+    return store.stacks.saveMachines(name, changes, place.lease)
+  }
+  // Until it is known: who interrupts the wait is told so, and the next apply waits.
+  await say(() => klientNotHeardOf)
   events.push({
     message: `Waiting for ${awaited.length === 1 ? 'a Klient' : `${awaited.length} Klients`} to call`,
     status: 'Running',
@@ -38,8 +41,7 @@ export async function awaitKlients(
   events.push({ message: 'Remembering how the machines are', status: 'Running', percentage: updating })
   for (const [label, message] of missing)
     events.push({ message: `${label}: ${message}`, status: 'Running', percentage: updating })
-  const changes = [...missing].map(([label, message]): MachineChange => ({ label, message }))
-  await store.stacks.saveMachines(name, changes, place.lease)
+  await say((label) => missing.get(label) ?? null)
 }
 
 /** The Klient of a machine that was just made; none where its provider gives machines no user data, and so no Klient. */

@@ -50,6 +50,22 @@ describeWithTerraform('when something goes wrong', () => {
     expect((await kloud.stacks.get('web')).status).toBe('Initialized')
   })
 
+  test('a wait for Klients that is cut short is said of the machine, and taken up by the next apply', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await cloud.inject({ kind: 'silent-klient' })
+    const control = new AbortController()
+    const run = kloud.apply({ path, signal: control.signal, klientTimeout: 60_000 })
+    run.on(({ message }) => message === 'Waiting for a Klient to call' && control.abort())
+    await errorOf(run.result)
+    expect((await kloud.machines())[0]?.message).toBe('its Klient has not called yet')
+    const messages: string[] = []
+    const again = kloud.apply({ path, klientTimeout: 200 })
+    again.on(({ message }) => messages.push(message))
+    expect((await again.result).machines[0]?.message).toBe('its Klient never called')
+    expect(messages).toContain('Waiting for a Klient to call')
+  })
+
   test('a destroy that is refused keeps the stack, and the next one finishes; the template and its files need not be there', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()
     const web = { name: 'web', user_data: '${file("${path.module}/web.json")}' }
