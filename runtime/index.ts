@@ -20,6 +20,7 @@ export {
   truncate,
   upper,
 } from './expression/filters.js'
+export { isGiven } from './expression/given.js'
 export { text } from './expression/text.js'
 export type { JsonObject, JsonValue } from './json.js'
 export type { Answer } from './machine/answer.js'

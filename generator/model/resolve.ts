@@ -1,10 +1,11 @@
 // In: a spec that is right. Out: the model that the emitters work from.
 import { isObject } from '../../runtime/json.js'
+import { checkExpression, isProblem } from '../spec/expression/check.js'
 import { type Site, scopeOf } from '../spec/expression/scope.js'
 import type { LoadedSpec, Spec } from '../spec/spec.js'
 import { stackAccess } from './access.js'
 import { resolveApi } from './api/resolve-api.js'
-import { type CompileSite, compileValue } from './compile.js'
+import { type CompileSite, compileValue, expressionAlone } from './compile.js'
 import { resolveFields } from './field.js'
 import type { Assignment, BootstrapModel, MachineModel, ProviderModel, Sourced, UserDataModel } from './model.js'
 import { pascalCase, resourceVariable } from './names.js'
@@ -46,6 +47,19 @@ function assignments(map: Readonly<Record<string, unknown>> | undefined, site: C
 
 function sourced(source: unknown, site: CompileSite): Sourced {
   return { ...compileValue(source, site), source }
+}
+
+/** A condition: a text or a truth says by itself whether it is given, other values are asked. */
+function condition(source: string, site: CompileSite): Sourced {
+  const made = sourced(source, site)
+  const alone = expressionAlone(source)
+  const checked = alone === undefined ? undefined : checkExpression(alone, site.roots)
+  if (!checked || isProblem(checked) || ['string', 'boolean'].includes(checked.type.kind)) return made
+  return {
+    source,
+    code: { kind: 'call', callee: 'isGiven', args: [made.code] },
+    uses: new Set([...made.uses, 'isGiven']),
+  }
 }
 
 function outputFields(spec: Spec) {
@@ -94,7 +108,7 @@ function resolveMachine(
     defaults: assignments(machine.defaults, site),
     with: (machine.with ?? []).map((part) => ({
       unless: part.unless ?? [],
-      when: part.when === undefined ? undefined : sourced(part.when, site),
+      when: part.when === undefined ? undefined : condition(part.when, site),
       resources: Object.entries(part.resource ?? {}).flatMap(([type, named]) =>
         Object.entries(named).map(([name, body]) => ({ type, name, body: compileValue(body, site) })),
       ),

@@ -1,7 +1,7 @@
 // What a new spec is made of: a provider's name, and what is known of its cloud.
 import { readableLabel } from '../../runtime/schema/label.js'
 import { GeneratorError } from '../errors.js'
-import { fieldNamePattern, pascalCase, reservedFieldNames, reservedWords } from '../model/names.js'
+import { camelCase, fieldNamePattern, pascalCase, reservedFieldNames, reservedWords } from '../model/names.js'
 import { providerNameFault } from '../model/provider-name.js'
 
 export interface CredentialField {
@@ -76,28 +76,36 @@ export function titleFault(title: string): string | undefined {
   return title.includes('${{') ? 'a title cannot hold ${{, with which an expression begins' : undefined
 }
 
+/** Why a text cannot be the name of a field beside others; undefined where it can. */
+export function fieldFault(name: string, others: readonly string[]): string | undefined {
+  const shown = JSON.stringify(name)
+  if (!fieldNamePattern.test(name)) return `${shown} cannot be the name of a field: use letters, digits and _`
+  if (reservedFieldNames.has(name))
+    return `${shown} cannot be the name of a field: every generated class has a member of it`
+  const spelling = camelCase(name).toLowerCase()
+  const twin = others.find((other) => camelCase(other).toLowerCase() === spelling)
+  if (twin === undefined) return undefined
+  return twin === name ? `the field ${name} is given twice` : `the fields ${twin} and ${name} become the same name`
+}
+
 /**
  * Reads credential fields as a command line gives them: `token:secret`, `region`.
  * @throws GeneratorError (exit 2)
  */
 export function parseFields(words: readonly string[]): CredentialField[] {
-  const fields = words
-    .flatMap((word) => word.split(','))
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
-    .map((word) => {
-      const [name = '', flag, ...rest] = word.split(':')
-      if (!fieldNamePattern.test(name) || reservedFieldNames.has(name)) {
-        throw new GeneratorError(`${JSON.stringify(name)} cannot be the name of a field: use letters, digits and _`, {
-          exit: 2,
-        })
-      }
-      if (rest.length > 0 || (flag !== undefined && flag !== 'secret')) {
-        throw new GeneratorError(`${JSON.stringify(word)} is no field: write NAME or NAME:secret`, { exit: 2 })
-      }
-      return { name, secret: flag === 'secret' }
-    })
-  const twice = fields.find(({ name }, index) => fields.findIndex((other) => other.name === name) < index)
-  if (twice) throw new GeneratorError(`the field ${twice.name} is given twice`, { exit: 2 })
+  const fields: CredentialField[] = []
+  for (const word of words.flatMap((one) => one.split(',')).map((one) => one.trim())) {
+    if (word === '') continue
+    const [name = '', flag, ...rest] = word.split(':')
+    const isField = rest.length === 0 && (flag === undefined || flag === 'secret')
+    const fault = isField
+      ? fieldFault(
+          name,
+          fields.map((field) => field.name),
+        )
+      : `${JSON.stringify(word)} is no field: write NAME or NAME:secret`
+    if (fault) throw new GeneratorError(fault, { exit: 2 })
+    fields.push({ name, secret: flag === 'secret' })
+  }
   return fields
 }

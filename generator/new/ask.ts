@@ -3,7 +3,7 @@ import { cancel, confirm, intro, isCancel, select, text } from '@clack/prompts'
 import {
   type Answers,
   type CredentialField,
-  parseFields,
+  fieldFault,
   resourceFault,
   sourceFault,
   titleFault,
@@ -63,7 +63,9 @@ async function askFields(): Promise<CredentialField[]> {
     const message = first
       ? 'A field of the credential? Leave it empty when there is none.'
       : 'Another field? Leave it empty when that is all.'
-    const name = await answer(text({ message, defaultValue: '', validate: (value) => fieldFault(value ?? '', fields) }))
+    const others = fields.map(({ name }) => name)
+    const fault = (value: string | undefined) => (value ? fieldFault(value, others) : undefined)
+    const name = await answer(text({ message, defaultValue: '', validate: fault }))
     if (!name) return fields
     const secret = await answer(
       confirm({ message: `Is ${name} a secret?`, initialValue: /token|secret|password|key/i.test(name) }),
@@ -80,15 +82,4 @@ async function answer<T>(prompt: Promise<T>): Promise<Exclude<T, symbol>> {
 
 function isAnswer<T>(value: T): value is Exclude<T, symbol> {
   return !isCancel(value)
-}
-
-function fieldFault(value: string, fields: readonly CredentialField[]): string | undefined {
-  if (value === '') return undefined
-  if (fields.some(({ name }) => name === value)) return `there is a ${value} already`
-  try {
-    parseFields([value])
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : 'this cannot be a field'
-  }
 }

@@ -113,11 +113,11 @@ function typeValidator(field: Field, place: Place): Validator {
         field.items
           ? z.record(z.string(), fieldValidator(field.items, place), { error: expecting('a map', hidden) })
           : anyMap(expecting('a map', hidden))
-      ).check(...range<Record<string, unknown>>(field, (value) => Object.keys(value).length, ' entries'))
+      ).check(...range<Record<string, unknown>>(field, (value) => Object.keys(value).length, 'item'))
     case 'list':
       return z
         .array(field.items ? fieldValidator(field.items, place) : z.unknown(), { error: expecting('a list', hidden) })
-        .check(...range<unknown[]>(field, (value) => value.length, ' entries'))
+        .check(...range<unknown[]>(field, (value) => value.length, 'item'))
   }
 }
 
@@ -126,7 +126,7 @@ function anyMap(error: z.core.$ZodErrorMap) {
 }
 
 function text(field: Field, hidden: boolean): z.ZodMiniType<string> {
-  const checks: TextCheck[] = range<string>(field, (value) => value.length, ' characters')
+  const checks: TextCheck[] = range<string>(field, (value) => value.length, 'character')
   const { pattern, message, format } = field
   if (pattern !== undefined) {
     const error = message ?? `must match ${pattern}`
@@ -154,7 +154,7 @@ function duration(field: Field, hidden: boolean): Validator {
   const error: z.core.$ZodErrorMap = (issue) => `must be a duration such as 2m or 1h30m${butNot(issue.input, hidden)}`
   return z.string({ error: expecting('a duration such as 2m or 1h30m', hidden) }).check(
     z.refine((value: string) => parseDuration(value) !== undefined, { error, abort: true }),
-    ...range<string>(field, (value) => (parseDuration(value) ?? 0) / 1000, ' seconds'),
+    ...range<string>(field, (value) => (parseDuration(value) ?? 0) / 1000, 'second'),
   )
 }
 
@@ -188,12 +188,15 @@ function expecting(what: string, hidden: boolean): (issue: { input?: unknown }) 
   return ({ input }) => (isAbsent(input) ? 'is missing' : `must be ${what}${butNot(input, hidden)}`)
 }
 
-function range<T>({ min, max }: Field, size: (value: T) => number, unit = ''): z.core.$ZodCheck<T>[] {
+/** `unit` is what is counted, in the singular; a number counts nothing. */
+function range<T>({ min, max }: Field, size: (value: T) => number, unit?: string): z.core.$ZodCheck<T>[] {
+  const verb = unit === 'item' ? 'have' : 'be'
+  const amount = (limit: number) => (unit === undefined ? limit : `${limit} ${unit}${limit === 1 ? '' : 's'}`)
   const checks: z.core.$ZodCheck<T>[] = []
   if (min !== undefined)
-    checks.push(z.refine((value: T) => size(value) >= min, { error: `must be at least ${min}${unit}` }))
+    checks.push(z.refine((value: T) => size(value) >= min, { error: `must ${verb} at least ${amount(min)}` }))
   if (max !== undefined)
-    checks.push(z.refine((value: T) => size(value) <= max, { error: `must be at most ${max}${unit}` }))
+    checks.push(z.refine((value: T) => size(value) <= max, { error: `must ${verb} at most ${amount(max)}` }))
   return checks
 }
 

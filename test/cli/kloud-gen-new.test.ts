@@ -115,9 +115,10 @@ test.each([
   [['--base-url', 'https://a.b/?x'], 'an API has an address without parameters and passwords'],
   [['--base-url', 'http://acme.example'], 'an API is called with https://, or with http:// on this machine'],
   [['--field', 'a-b'], '"a-b" cannot be the name of a field: use letters, digits and _'],
-  [['--field', 'toString'], '"toString" cannot be the name of a field: use letters, digits and _'],
+  [['--field', 'toString'], '"toString" cannot be the name of a field: every generated class has a member of it'],
   [['--field', 'a:open'], '"a:open" is no field: write NAME or NAME:secret'],
   [['--field', 'a', '--field', 'a'], 'the field a is given twice'],
+  [['--field', 'api_key,apiKey'], 'the fields api_key and apiKey become the same name'],
   [['--transport', 'ftp'], '--transport must be http or manual, not ftp'],
   [['--out', '.'], '. cannot be the output folder: it is the project itself'],
 ])('an answer that cannot be is refused, and nothing written: %j', async (words, message) => {

@@ -144,6 +144,16 @@ describe('parse', () => {
     expect(text).not.toContain('CANARY')
   })
 
+  it('counts items and characters, one and many', () => {
+    const Zoned = schemaClass<{ zones: string[]; name: string }>('credential', {
+      zones: { type: 'list', label: 'Zones', min: 1 },
+      name: { type: 'string', label: 'Name', max: 2 },
+    })
+    expect(message(() => Zoned.parse({ zones: [], name: 'abc' }))).toBe(
+      'credential: zones (Zones) must have at least 1 item; name (Name) must be at most 2 characters',
+    )
+  })
+
   it('takes a number for a word that is written like it', () => {
     const values = [1, 2].map((size) => ({ value: String(size), title: 'x' }))
     const Sized = schemaClass<{ size: string }>('credential', { size: { type: 'enum', label: 'Size', values } })

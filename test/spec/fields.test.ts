@@ -63,6 +63,7 @@ test.each([
 
 test('a field that is required by a name that is near to one is told which', () => {
   expect(credential('token: {}', 'a: { requires: [tokn] }')).toEqual(['3:19 KG059 token'])
+  expect(credential('token: {}', 'tokens: { requires: [tokens] }')).toEqual(['3:24 KG059'])
 })
 
 test.each([

@@ -96,12 +96,14 @@ function checkField(
   if (possible && field.default !== undefined && !field.secret) checkDefault(spec, path, name, field, type)
   for (const [index, other] of (field.requires ?? []).entries()) {
     if (siblings.includes(other) && other !== name) continue
-    const message =
-      other === name ? `${name} requires itself` : `${name} requires ${other}, which is not a field beside it`
-    spec.report('KG059', [...path, 'requires', index], message, {
-      word: other,
-      known: siblings.filter((sibling) => sibling !== name),
-    })
+    const here = [...path, 'requires', index]
+    if (other === name) spec.report('KG059', here, `${name} requires itself`)
+    else {
+      spec.report('KG059', here, `${name} requires ${other}, which is not a field beside it`, {
+        word: other,
+        known: siblings.filter((sibling) => sibling !== name),
+      })
+    }
   }
   if (field.from !== undefined) {
     const fault = attributePathFault(field.from)
