@@ -171,6 +171,22 @@ test('what a key of a field means is not judged where another has the wrong shap
   expect(faults('credential:\n  a: { defualt: x, min: 3, max: 1 }')).toEqual(['2:8 KG020 default', '2:25 KG054'])
 })
 
+test('an expression is not judged by a field of the wrong shape', () => {
+  const fragment = `credential:
+  zones: []
+  port: { type: int, colour: x }
+  token: { colour: x }
+terraform:
+  source: acme/acme
+  config: { a: '\${{ credential.zones[0] }}', b: '\${{ credential.port | default(1) }}', c: '\${{ credential.token.x }}' }`
+  expect(faults(fragment)).toEqual(['2:10 KG022', '3:17 KG023', '3:22 KG020', '4:12 KG020', '7:113 KG072'])
+  expect(
+    faults(
+      'credential:\n  zones: []\nmachine:\n  resource: acme_server\n  metadata: { z: { type: list, value: "${{ credential.zones }}" }, n: { type: int, value: 5 } }',
+    ),
+  ).toEqual(['2:10 KG022', '5:79 KG023'])
+})
+
 test('the end of a place is the end of the key or of the value', () => {
   const { diagnostics } = read(smallestWith('titel: x\ntitle: [Acme]'))
   expect(diagnostics.map(({ endLine, endColumn }) => [endLine, endColumn])).toEqual([

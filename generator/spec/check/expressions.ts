@@ -2,6 +2,7 @@
 
 import type { Path } from '../document.js'
 import { type CheckedExpression, checkExpression, isProblem } from '../expression/check.js'
+import { isFault, parseExpression } from '../expression/parse.js'
 import { type SourcePart, scanText } from '../expression/scan.js'
 import { type Root, type Site, scopeOf } from '../expression/scope.js'
 import { describeType, holdsSecret, isScalar, type ValueType } from '../expression/type.js'
@@ -119,6 +120,8 @@ function checkText(
       spec.report('KG073', path, 'no expression is resolved here: write the value itself', { span })
       continue
     }
+    const field = fieldOf(part.source)
+    if (field && spec.isUnknown(field)) continue
     const result = checkExpression(part.source, scopeAt(place.site))
     const found = isProblem(result) ? [result] : result.warnings
     for (const problem of found) {
@@ -141,6 +144,22 @@ function checkText(
     const what = result.type.secret ? 'a secret' : 'what holds a secret'
     spec.report('KG077', path, `${what} cannot stand here: ${place.secrets}`, { span })
   }
+}
+
+/** The field that an expression leads to, where it leads to one. */
+export function fieldOf(source: string): Path | undefined {
+  const expression = parseExpression(source)
+  if (isFault(expression)) return undefined
+  const [name] = expression.steps
+  const part = fieldParts[expression.root.key]
+  return name && part && [...part, name.key]
+}
+
+/** Where the fields of a root are written. */
+const fieldParts: Readonly<Record<string, Path>> = {
+  credential: ['credential'],
+  bootstrap: ['bootstrap', 'outputs'],
+  metadata: ['machine', 'metadata'],
 }
 
 /** Why a value that stands alone does not fit its place. */

@@ -6,6 +6,7 @@ import { checkExpression, isProblem } from '../expression/check.js'
 import { scanText } from '../expression/scan.js'
 import { scopeOf } from '../expression/scope.js'
 import { describeType, type Kind } from '../expression/type.js'
+import { fieldOf } from './expressions.js'
 import type { Examination } from './report.js'
 
 /** What a field of each type can keep. */
@@ -24,7 +25,7 @@ const kindsOf: Readonly<Record<FieldType, readonly Kind[]>> = {
 
 export function checkKept(spec: Examination): void {
   for (const [name, field] of Object.entries(spec.input.machine.metadata ?? {})) {
-    if (field.value === undefined) continue
+    if (field.value === undefined || spec.isUnknown(['machine', 'metadata', name])) continue
     const kind = kindOf(spec, jsonValue(field.value))
     const type = typeOf(field)
     if (kind === undefined || kind === 'any' || kindsOf[type].includes(kind)) continue
@@ -48,7 +49,7 @@ export function checkKept(spec: Examination): void {
   }
 }
 
-/** The kind of a value; undefined where an expression in it is wrong, which is reported elsewhere. */
+/** The kind of a value; undefined where an expression in it is wrong, or what it leads to, which is reported elsewhere. */
 function kindOf(spec: Examination, value: JsonValue): Kind | undefined {
   if (typeof value === 'boolean') return 'boolean'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
@@ -56,6 +57,8 @@ function kindOf(spec: Examination, value: JsonValue): Kind | undefined {
   if (typeof value !== 'string') return 'map'
   const [first, second] = scanText(value)
   if (second !== undefined || first?.kind !== 'expression') return 'string'
+  const field = fieldOf(first.source)
+  if (field && spec.isUnknown(field)) return undefined
   const checked = checkExpression(first.source, scopeOf(spec.input, 'metadata'))
   return isProblem(checked) ? undefined : checked.type.kind
 }

@@ -24,6 +24,8 @@ export interface ReportOptions {
 export interface Examination {
   input: SpecInput
   report(code: Code, path: Path, message: string, options?: ReportOptions): void
+  /** Whether nothing can be said of what the field at a path is: it, or what it is made of, had the wrong shape. */
+  isUnknown(field: Path): boolean
 }
 
 /** What is said of a map that lacks something: not where a key of it was misspelt, since that is probably it. */
@@ -42,6 +44,8 @@ export function examine(
 ): Examination {
   return {
     input,
+    isUnknown: (field) =>
+      mended.some((start) => begins(field, start) || (begins(start, field) && isOther(start, [...field, '']))),
     report(code, path, message, { at = 'value', severity = 'error', suggestion, known, word, span, related } = {}) {
       if (mended.some((start) => begins(path, start))) return
       if (lacking.has(code) && mended.some((start) => begins(start, path) && start.length === path.length + 1)) return
