@@ -87,15 +87,15 @@ function readKnown(type: string, json: Record<string, unknown>): TerraformEvent 
     const event = plain(json['@message'])
     return event.kind === 'interrupted' ? event : undefined
   }
-  if (type === 'version') return { kind: 'version', terraform: String(json.terraform ?? '') }
+  if (type === 'version') return { kind: 'version', terraform: textOf(json.terraform) }
   if (type === 'change_summary' && isObject(json.changes)) {
     const { operation, add, change, remove } = json.changes
     return {
       kind: 'summary',
-      operation: String(operation ?? ''),
-      add: Number(add ?? 0),
-      change: Number(change ?? 0),
-      remove: Number(remove ?? 0),
+      operation: textOf(operation),
+      add: numberOf(add),
+      change: numberOf(change),
+      remove: numberOf(remove),
     }
   }
   if (type !== 'diagnostic') return undefined
@@ -131,10 +131,19 @@ function readResource(json: unknown): ResourceAddress | undefined {
   const { addr: address, resource_type, resource_name, resource_key: key } = json
   return {
     address,
-    type: String(resource_type ?? ''),
-    name: String(resource_name ?? ''),
+    type: textOf(resource_type),
+    name: textOf(resource_name),
     ...(typeof key === 'string' || typeof key === 'number' ? { key } : {}),
   }
+}
+
+/** What Terraform has always said as text or number may one day be something else: that is no reason to fail. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0
 }
 
 const actions = new Set<string>([
