@@ -364,6 +364,17 @@ describe('an expression in a call', () => {
     expect(findings(step(text))).toEqual([expect.stringMatching(finding)])
   })
 
+  it('gives no list to an SDK of which an item may be absent', () => {
+    const text = smallestWith(`credential:
+  zone: { required: false }
+api:
+  sdk: { package: '@acme/sdk', client: AcmeClient }
+  info: { call: DescribeServers, input: { Zone: '\${{ credential.zone }}', Zones: ['\${{ credential.zone }}'] }, state: s, states: { up: Running } }`)
+    expect(findings(text)).toEqual([
+      expect.stringMatching(/^\d:\d+ KG076 this may be absent, and is needed here: require it, or give it a default$/),
+    ])
+  })
+
   it('gives one value where one is taken, and one that is there where it must be', () => {
     const text = smallestWith(`credential:
   zones: { type: list }

@@ -16,8 +16,8 @@ interface Place {
   secrets: 'allowed' | string
   /** What the value of an expression must be that stands here alone; anything when not said. */
   takes?: 'scalar' | 'scalars'
-  /** Whether it must be there. */
-  needed?: true
+  /** Whether it must be there; `items` where only what stands in a list must be. */
+  needed?: true | 'items'
   /** Whether this is a call with a path. */
   call?: true
 }
@@ -52,7 +52,7 @@ function apiPlaces(): [string, Place][] {
     ['api.http.auth.oauth2.tokenUrl', { site: 'transport', secrets: url, takes: 'scalar', needed: true }],
     ['api.http.auth', { site: 'transport', secrets: 'allowed', takes: 'scalar' }],
     ['api.http.headers', { site: 'transport', secrets: 'allowed', takes: 'scalar' }],
-    ['api.sdk.config', { site: 'transport', secrets: 'allowed' }],
+    ['api.sdk.config', { site: 'transport', secrets: 'allowed', needed: 'items' }],
     ['api.exec.cwd', { site: 'method', secrets: argument, takes: 'scalar' }],
     ['api.exec.env', { site: 'method', secrets: 'allowed', takes: 'scalar' }],
   ]
@@ -65,7 +65,7 @@ function apiPlaces(): [string, Place][] {
       [`${prefix}.query`, { site, secrets: url, takes: 'scalars' }],
       [`${prefix}.headers`, { site, secrets: 'allowed', takes: 'scalar' }],
       [`${prefix}.body`, { site, secrets: 'allowed' }],
-      [`${prefix}.input`, { site, secrets: 'allowed' }],
+      [`${prefix}.input`, { site, secrets: 'allowed', needed: 'items' }],
       [`${prefix}.stdin`, { site, secrets: 'allowed', takes: 'scalar' }],
     ]
     const step = (prefix: string, site: Site) => [...call(prefix, site), ...call(`${prefix}.wait`, later)]
@@ -137,7 +137,7 @@ function checkText(
         span,
       })
     }
-    const fault = whole ? misfit(result.type, place) : undefined
+    const fault = whole ? misfit(result.type, place, path) : undefined
     if (fault !== undefined) spec.report('KG076', path, fault, { span })
     checkPathFilter(spec, path, part, result, place)
     if (place.secrets === 'allowed' || !holdsSecret(result.type)) continue
@@ -163,10 +163,10 @@ const fieldParts: Readonly<Record<string, Path>> = {
 }
 
 /** Why a value that stands alone does not fit its place. */
-function misfit(type: ValueType, { takes, needed }: Place): string | undefined {
+function misfit(type: ValueType, { takes, needed }: Place, path: Path): string | undefined {
   if (takes !== undefined && !isScalar(type) && !(takes === 'scalars' && type.kind === 'list'))
     return `${describeType(type)} cannot stand here: text, a number or a truth can`
-  return needed && type.optional
+  return type.optional && (needed === true || (needed === 'items' && typeof path.at(-1) === 'number'))
     ? 'this may be absent, and is needed here: require it, or give it a default'
     : undefined
 }
