@@ -14,7 +14,7 @@ import type { Examination } from './report.js'
 type AnyField = FieldInput & { from?: string | undefined; value?: unknown }
 
 /** The keys that only some types of field have. */
-const keysOfTypes: Readonly<Partial<Record<keyof AnyField, readonly FieldType[]>>> = {
+const keysOfTypes = Object.entries({
   pattern: ['string', 'file'],
   message: ['string', 'file'],
   format: ['string'],
@@ -25,7 +25,9 @@ const keysOfTypes: Readonly<Partial<Record<keyof AnyField, readonly FieldType[]>
   fields: ['object'],
   json: ['file'],
   secret: ['string', 'file'],
-}
+} satisfies Partial<Record<keyof AnyField, readonly FieldType[]>>).map(
+  ([key, types]): readonly [key: string, types: readonly FieldType[]] => [key, types],
+)
 
 export function checkFields(spec: Examination): void {
   const { input } = spec
@@ -59,7 +61,7 @@ function checkField(
   siblings: readonly string[],
 ): void {
   const type = typeOf(field)
-  for (const [key, types] of Object.entries(keysOfTypes)) {
+  for (const [key, types] of keysOfTypes) {
     if (!Object.hasOwn(field, key) || types.includes(type)) continue
     spec.report('KG058', [...path, key], `${key} is for ${listOf(types)}, and ${name} is ${article(type)} ${type}`, {
       at: 'key',
@@ -195,7 +197,9 @@ function isPlainlyRight(
     case 'boolean':
       return typeof value === 'boolean'
     case 'integer':
-      return Number.isSafeInteger(value) && min === undefined && max === undefined
+      return (
+        typeof value === 'number' && Number.isSafeInteger(value) && !(value < (min ?? value) || value > (max ?? value))
+      )
     case 'enum':
       return typeof value === 'string' && Object.hasOwn(Array.isArray(words) ? {} : (words ?? {}), value)
     case 'string':
