@@ -46,7 +46,7 @@ function applyEntry(project: string, folder: string, entry: PlanEntry): PlanEntr
     deleteFile(path, entry.path)
   } else if (entry.after !== undefined) {
     if (dirname(path) !== folder) makeFolder(dirname(path), dirname(entry.path))
-    writeWhole(path, entry.after, entry.path)
+    writeWhole(path, entry.after, entry.path, entry.seen === undefined)
   }
   return entry
 }

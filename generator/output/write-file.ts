@@ -22,11 +22,12 @@ let written = 0
  * Writes a file beside its place, and renames it there. A link is replaced, not written through; the mode stays.
  *
  * @param name how to name it in an error
+ * @param isNew whether it is known that nothing stands there, whose mode would stay
  */
-export function writeWhole(path: string, text: string, name: string): void {
+export function writeWhole(path: string, text: string, name: string, isNew = false): void {
   const temporary = join(dirname(path), litterName(++written))
   try {
-    const mode = modeOf(path)
+    const mode = isNew ? undefined : modeOf(path)
     const file = openSync(temporary, 'wx', mode ?? 0o666)
     try {
       writeFileSync(file, text)

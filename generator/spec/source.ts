@@ -36,11 +36,13 @@ export function readSource(path: string, file: string): Source | Diagnostic {
   }
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
 /** What a spec's bytes say: its text, or why they are no text. */
 export function decodeSource(bytes: Buffer, file: string): Source | Diagnostic {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = decoder.decode(bytes)
   } catch {
     const readable = new TextDecoder('utf-8').decode(bytes)
     return faultIn(readable, '\uFFFD', 'KG004', `${file} is not UTF-8: save it in that encoding`, file)

@@ -1,7 +1,11 @@
 // In: text of a spec. Out: the same in Markdown, which shows it and does not obey it.
 
+/** Words that Markdown shows as they are: most of what a spec says. */
+const plain = /^[A-Za-z](?:[A-Za-z0-9.,;:()'/%-]| (?=\S))*$/
+
 /** Text on one line, in which only code and plain links are markup; it may begin a line. */
 export function inline(text: string): string {
+  if (plain.test(text)) return text
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return outsideCode(line, (part) => withoutTags(part).replaceAll(/[`[]/g, '\\$&'))
     .replace(/^(#{1,6}|[-+*>=~|])/, '\\$1')
