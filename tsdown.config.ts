@@ -44,7 +44,6 @@ const library = {
     index: 'generator/index.ts',
     runtime: 'runtime/index.ts',
     kloud: 'runtime/cli/bin.ts',
-    'sandbox-host': 'runtime/sandbox/host.ts',
     ...Object.fromEntries(providers),
   },
   format: 'esm',
@@ -53,6 +52,17 @@ const library = {
   hooks: {
     'build:done': () => copyFile('generator/spec/kloud-v1.schema.json', 'dist/kloud-v1.schema.json'),
   },
+} satisfies UserConfig
+
+/** The process that serves Terraform in the sandbox: it starts at each apply, and what it imports are a hundred small files. */
+const sandboxHost = {
+  ...common,
+  entry: { 'sandbox-host': 'runtime/sandbox/host.ts' },
+  format: 'esm',
+  fixedExtension: false,
+  dts: false,
+  clean: false,
+  outputOptions: { codeSplitting: false },
 } satisfies UserConfig
 
 /** The command `kloud-gen`, as chunks that V8 need not compile again at each run; the library holds the maps of its modules. */
@@ -99,4 +109,4 @@ const executable = {
   outputOptions: { codeSplitting: false },
 } satisfies UserConfig
 
-export default defineConfig([library, command, executable])
+export default defineConfig([library, sandboxHost, command, executable])
