@@ -83,12 +83,11 @@ const command = {
   },
 } satisfies UserConfig
 
-/** The executable `kloud-gen`, which is little more than its version. */
+/** The executable `kloud-gen`, which is little more than its version. Node loads CommonJS in a fifth of `node -e 0` less than a module. */
 const executable = {
   ...common,
   entry: { 'kloud-gen': 'generator/bin.ts' },
-  format: 'esm',
-  fixedExtension: false,
+  format: 'cjs',
   dts: false,
   plugins: [
     {

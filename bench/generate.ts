@@ -7,7 +7,7 @@ import { type Command, measure, printTable } from './measure.js'
 import { syntheticProject, syntheticSpec } from './synthetic.js'
 
 const work = fileURLToPath(new URL('./.work', import.meta.url))
-const bin = fileURLToPath(new URL('../dist/kloud-gen.js', import.meta.url))
+const bin = fileURLToPath(new URL('../dist/kloud-gen.cjs', import.meta.url))
 
 const kloudGen = (name: string, cwd: string, args: readonly string[], before?: () => void): Command => ({
   name,

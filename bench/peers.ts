@@ -8,7 +8,7 @@ import { type Command, measure, printTable } from './measure.js'
 import { syntheticProject } from './synthetic.js'
 
 const work = fileURLToPath(new URL('./.work', import.meta.url))
-const bin = fileURLToPath(new URL('../dist/kloud-gen.js', import.meta.url))
+const bin = fileURLToPath(new URL('../dist/kloud-gen.cjs', import.meta.url))
 const tools = join(work, 'tools')
 const count = 200
 const propertiesEach = 30
