@@ -4,10 +4,10 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, measure, printTable } from './measure.js'
-import { syntheticProject, syntheticSpec } from './synthetic.js'
+import { forgetGenerated, syntheticProject, syntheticSpec } from './synthetic.js'
 
 const work = fileURLToPath(new URL('./.work', import.meta.url))
-const bin = fileURLToPath(new URL('../dist/kloud-gen.js', import.meta.url))
+const bin = fileURLToPath(new URL('../dist/kloud-gen.cjs', import.meta.url))
 
 const kloudGen = (name: string, cwd: string, args: readonly string[], before?: () => void): Command => ({
   name,
@@ -27,7 +27,7 @@ const goals: Record<string, number> = {
 const cold = (count: number) => {
   const folder = syntheticProject(join(work, `cold-${count}`), count)
   const name = count === 1 ? 'one provider, cold' : `${count} cold`
-  return kloudGen(name, folder, ['generate'], () => rmSync(join(folder, 'generated'), { recursive: true, force: true }))
+  return kloudGen(name, folder, ['generate'], () => forgetGenerated(folder))
 }
 
 const warm = (count: number) =>

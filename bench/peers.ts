@@ -5,10 +5,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, measure, printTable } from './measure.js'
-import { syntheticProject } from './synthetic.js'
+import { forgetGenerated, syntheticProject } from './synthetic.js'
 
 const work = fileURLToPath(new URL('./.work', import.meta.url))
-const bin = fileURLToPath(new URL('../dist/kloud-gen.js', import.meta.url))
+const bin = fileURLToPath(new URL('../dist/kloud-gen.cjs', import.meta.url))
 const tools = join(work, 'tools')
 const count = 200
 const propertiesEach = 30
@@ -128,14 +128,18 @@ const tool = (name: string, path: string, ...args: string[]): Command => ({
   args: [process.execPath, join(tools, 'node_modules', path), ...args],
   cwd: tools,
 })
-const clean = (folder: string) => () => rmSync(join(folder, 'generated'), { recursive: true, force: true })
 const project = syntheticProject(join(work, 'ours'), count)
 const fresh = join(work, 'new')
 
 printTable(
   measure(
     [
-      { name: 'kloud-gen, 200 cold', args: [process.execPath, bin, 'generate'], cwd: project, before: clean(project) },
+      {
+        name: 'kloud-gen, 200 cold',
+        args: [process.execPath, bin, 'generate'],
+        cwd: project,
+        before: () => forgetGenerated(project),
+      },
       tool('openapi-typescript', 'openapi-typescript/bin/cli.js', 'openapi.json', '-o', 'out-openapi.ts'),
       tool(
         'json-schema-to-typescript, unformatted',

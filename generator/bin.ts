@@ -4,4 +4,4 @@ import { packageVersion } from '../runtime/version.js'
 
 const [word] = process.argv.slice(2)
 if (word === '--version' || word === '-v') process.stdout.write(`${packageVersion()}\n`)
-else await (await import('./cli/main.js')).main()
+else void import('./cli/main.js').then(({ main }) => main())

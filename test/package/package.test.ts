@@ -25,7 +25,7 @@ describe('the tarball', () => {
       'LICENSE',
       'CHANGELOG.md',
       'dist/kloud-v1.schema.json',
-      'dist/kloud-gen.js',
+      'dist/kloud-gen.cjs',
       'dist/kloud.js',
       'dist/index.d.ts',
       'dist/runtime.d.ts',
