@@ -61,5 +61,7 @@ measure(
 )
 printTable(measure(small), goals)
 console.log('\nTen times as many:')
-printTable(measure([cold(2000), warm(2000)], 2))
+const many = warm(2000)
+measure([many], 1)
+printTable(measure([cold(2000), many], 2))
 rmSync(work, { recursive: true, force: true })
