@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => built.remove())
 
 /** How many stacks: `npm run test:long` has twenty of them, and each takes a second of a core. */
-const crowd = Number(process.env.KLOUD_CROWD ?? 6)
+const crowd = Number(process.env.KLOUD_CROWD ?? 3)
 
 describeWithTerraform('a crowd', () => {
   test('of stacks is applied at once by as many processes on one fresh store, and none is mixed with another', async () => {
