@@ -77,9 +77,9 @@ class Keeper implements StateKeeper {
   #changed(): void {
     this.#timer ??= setTimeout(
       () => {
-        this.#working = this.#keep().finally(() => {
-          this.#timer = undefined
-        })
+        // A change from here on is not in this copy, and asks for another.
+        this.#timer = undefined
+        this.#working = this.#working.then(() => this.#keep())
       },
       Math.max(0, this.#nextAt - Date.now()),
     )
