@@ -79,7 +79,8 @@ class Keeper implements StateKeeper {
       () => {
         // A change from here on is not in this copy, and asks for another.
         this.#timer = undefined
-        this.#working = this.#working.then(() => this.#keep())
+        // One that cannot be made, on a full disk, leaves the copy before it.
+        this.#working = this.#working.then(() => this.#keep()).catch(() => {})
       },
       Math.max(0, this.#nextAt - Date.now()),
     )
