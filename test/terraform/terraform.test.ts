@@ -50,11 +50,10 @@ test('a Terraform that cannot be started is an error', async () => {
 })
 
 test('one that does not stop when asked is killed, with everything that it started', async () => {
-  const { binary, folder } = await pretended("trap '' INT; sleep 60 & sleep 60")
+  const { binary, folder } = await pretended("trap '' INT; echo deaf; sleep 60 & sleep 60")
   const force = new AbortController()
-  setTimeout(() => force.abort(), 50)
   const options = { path: binary.path, folder, args: [], environment: {}, mode: 'work', patience: 100 } as const
-  const result = await runTerraform({ ...options, onLine: () => {}, force: force.signal })
+  const result = await runTerraform({ ...options, onLine: () => force.abort(), force: force.signal })
   expect(result).toEqual({ exitCode: undefined, signal: 'SIGKILL', interrupted: true })
 })
 
