@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type UserConfig } from 'tsdown'
+import { bundledProviders } from './build/bundled-providers.ts'
+import { fromChunk } from './build/from-chunk.ts'
 import { handlebarsTemplates } from './build/handlebars.ts'
 import { licenses } from './build/licenses.ts'
 
@@ -13,11 +13,6 @@ const leanLodash = {
   name: 'lean-lodash',
   resolveId: { filter: { id: /^lodash$/ }, handler: () => path('./build/lodash.ts') },
 }
-
-/** Each generated provider is a file of its own, loaded when its name is called. */
-const providers = readdirSync(path('./generated'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => [`providers/${name}`, `generated/${name}/index.ts`])
 
 /** What all bundles have in common. */
 const common: UserConfig = {
@@ -36,18 +31,13 @@ const common: UserConfig = {
     'js-yaml': path('./build/unused.ts'),
     '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
-  plugins: [handlebarsTemplates(), licenses(), leanLodash],
+  plugins: [handlebarsTemplates(), licenses(), leanLodash, bundledProviders()],
 }
 
-/** The library, the command `kloud` and the providers. */
+/** The library. */
 const library = {
   ...common,
-  entry: {
-    index: 'generator/index.ts',
-    runtime: 'runtime/index.ts',
-    kloud: 'runtime/cli/bin.ts',
-    ...Object.fromEntries(providers),
-  },
+  entry: { index: 'generator/index.ts', runtime: 'runtime/index.ts' },
   format: 'esm',
   fixedExtension: false,
   dts: true,
@@ -56,26 +46,18 @@ const library = {
   },
 } satisfies UserConfig
 
-/** The process that serves Terraform in the sandbox: it starts at each apply, and what it imports are a hundred small files. */
-const sandboxHost = {
-  ...common,
-  entry: { 'sandbox-host': 'runtime/sandbox/host.ts' },
-  format: 'esm',
-  fixedExtension: false,
-  dts: false,
-  clean: false,
-  outputOptions: { codeSplitting: false },
-} satisfies UserConfig
+/** The commands are chunks that V8 need not compile again at each run; the library holds the maps of their modules. */
+const chunks = { ...common, sourcemap: false, format: 'cjs', dts: false } satisfies UserConfig
 
-/** The command `kloud-gen`, as chunks that V8 need not compile again at each run; the library holds the maps of its modules. */
-const command = {
-  ...common,
-  sourcemap: false,
+/** Code that is compiled with a cache cannot import. */
+const required = { dynamicImportInCjs: false }
+
+const kloudGen = {
+  ...chunks,
   entry: { main: 'generator/cli/main.ts' },
-  outDir: 'dist/command',
-  format: 'cjs',
-  dts: false,
+  outDir: 'dist/kloud-gen',
   outputOptions: {
+    ...required,
     codeSplitting: {
       // What each is needed for, with all that it imports: one file is loaded sooner than twenty.
       groups: [
@@ -84,30 +66,48 @@ const command = {
       ],
     },
   },
-  hooks: {
-    'build:done': () => {
-      const script = path('./build/code-cache.ts')
-      const words = [script, path('./dist/command/main.cjs'), path('./specs/example.yaml')]
-      execFileSync(process.execPath, ['--import', 'jiti/register', ...words], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      })
-    },
-  },
 } satisfies UserConfig
 
-/** The executable `kloud-gen`, which is little more than its version. Node loads CommonJS in a fifth of `node -e 0` less than a module. */
+const kloud = {
+  ...chunks,
+  entry: { main: 'runtime/cli/main.ts' },
+  outDir: 'dist/kloud',
+  outputOptions: required,
+} satisfies UserConfig
+
+/** The process that serves Terraform in the sandbox. */
+const sandboxHost = {
+  ...chunks,
+  entry: { main: 'runtime/sandbox/host.ts' },
+  outDir: 'dist/sandbox-host',
+  outputOptions: { ...required, codeSplitting: false },
+} satisfies UserConfig
+
+/** What Node is started with, which is little more than the version. Node loads CommonJS in a fifth of `node -e 0` less than a module. */
 const executable = {
   ...common,
-  entry: { 'kloud-gen': 'generator/bin.ts' },
   format: 'cjs',
   dts: false,
-  plugins: [
-    {
-      name: 'command-in-chunks',
-      resolveId: { filter: { id: /\/cli\/main\.js$/ }, handler: () => path('./build/command.ts') },
-    },
-  ],
+  clean: false,
   outputOptions: { codeSplitting: false },
 } satisfies UserConfig
 
-export default defineConfig([library, sandboxHost, command, executable])
+const executables = [
+  {
+    ...executable,
+    entry: { 'kloud-gen': 'generator/bin.ts' },
+    plugins: [fromChunk(/\/generator\/cli\/main\.ts$/, './kloud-gen/main.cjs', ['main'])],
+  },
+  {
+    ...executable,
+    entry: { kloud: 'runtime/cli/bin.ts' },
+    plugins: [fromChunk(/\/runtime\/cli\/main\.ts$/, './kloud/main.cjs', ['main'])],
+  },
+  {
+    ...executable,
+    entry: { 'sandbox-host': 'runtime/sandbox/host.ts' },
+    plugins: [fromChunk(/\/runtime\/sandbox\/host\.ts$/, './sandbox-host/main.cjs')],
+  },
+] satisfies UserConfig[]
+
+export default defineConfig([library, kloudGen, kloud, sandboxHost, ...executables])

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Provider } from '../runtime/index.js'
+import provider from '../generated/digitalocean/index.js'
 import { sandboxClouds } from '../runtime/sandbox/sandbox-clouds.js'
 import { givenProviders } from '../runtime/stack/provider-source.js'
 import { terraformEnvironment } from '../runtime/terraform/environment.js'
@@ -14,10 +14,7 @@ const sizes = [
   { machines: 1, runs: 9, goal: 1.25 },
   { machines: 100, runs: 3, goal: 1.05 },
 ]
-const kloud = fileURLToPath(new URL('../dist/kloud.js', import.meta.url))
-const { default: provider }: { default: Provider } = await import(
-  new URL('../dist/providers/digitalocean.js', import.meta.url).href
-)
+const kloud = fileURLToPath(new URL('../dist/kloud.cjs', import.meta.url))
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
 const folder = mkdtempSync(join(tmpdir(), 'kloud-bench-'))
 

@@ -2,15 +2,20 @@
 // Run it with: npm run bench
 import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { importPKCS8, SignJWT } from 'jose'
-import type { ComposeInput, Provider } from '../runtime/index.js'
+import type { ComposeInput } from '../runtime/index.js'
 import { measure } from './measure.js'
 
 const sizes = [1, 100, 1000, 10_000]
 const runtime: typeof import('../runtime/index.js') = await import(new URL('../dist/runtime.js', import.meta.url).href)
-const { default: provider }: { default: Provider } = await import(
-  new URL('../dist/providers/digitalocean.js', import.meta.url).href
-)
+const folder = mkdtempSync(join(tmpdir(), 'kloud-bench-'))
+const kloud = await runtime.openKloud({ cwd: folder })
+const provider = await kloud.provider('digitalocean')
+await kloud.close()
+rmSync(folder, { recursive: true })
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

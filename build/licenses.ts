@@ -1,6 +1,9 @@
-// In: the modules of a bundle. Out: THIRD-PARTY-LICENSES.txt beside it, with the licence of every package that is in it.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+// In: the modules of all bundles. Out: dist/THIRD-PARTY-LICENSES.txt, with the licence of every package that is in one of them.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const file = fileURLToPath(new URL('../dist/THIRD-PARTY-LICENSES.txt', import.meta.url))
 
 /** A plugin of the bundler that keeps the licences of what is bundled. */
 export function licenses() {
@@ -11,9 +14,10 @@ export function licenses() {
       const folder = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id)?.[1]
       if (folder) folders.add(folder)
     },
-    generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): void }) {
+    writeBundle() {
+      // Bundles that are built side by side share this plugin; whichever is written last has seen the modules of all.
       const parts = [...folders].map(licenseOf).sort()
-      this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source: `${parts.join('\n\n')}\n` })
+      writeFileSync(file, `${parts.join('\n\n')}\n`)
     },
   }
 }

@@ -13,12 +13,12 @@ function newest(path) {
   return Math.max(0, ...readdirSync(path).map((name) => newest(`${path}/${name}`)))
 }
 
-const built = statSync(`${root}dist/kloud.js`, { throwIfNoEntry: false })?.mtimeMs ?? 0
+const built = statSync(`${root}dist/kloud.cjs`, { throwIfNoEntry: false })?.mtimeMs ?? 0
 if (built < Math.max(...sources.map((source) => newest(root + source)))) {
-  const { status } = spawnSync('npx', ['--no-install', 'tsdown', '--logLevel', 'warn'], {
+  const { status } = spawnSync('npx --no-install tsdown --logLevel error && node build/code-cache.mjs', {
     cwd: root,
     stdio: 'inherit',
-    shell: process.platform === 'win32',
+    shell: true,
   })
   process.exitCode = status ?? 1
 }

@@ -28,7 +28,7 @@ try {
 /** What a command prints, both streams in the order in which a terminal shows them. */
 function run(command: string): string[] {
   const [, ...args] = command.split(' ')
-  const kloud = [process.execPath, join(root, 'dist', 'kloud.js'), ...args].map((word) => `'${word}'`).join(' ')
+  const kloud = [process.execPath, join(root, 'dist', 'kloud.cjs'), ...args].map((word) => `'${word}'`).join(' ')
   const result = spawnSync('sh', ['-c', `${kloud} 2>&1`], {
     cwd: folder,
     encoding: 'utf8',

@@ -4,6 +4,7 @@ import type { KloudEvent } from './events.js'
 import type { JsonObject } from './json.js'
 import type { Provider } from './provider.js'
 import type { SandboxOptions } from './sandbox/sandbox-clouds.js'
+import { sandboxFolder } from './sandbox/sandbox-folder.js'
 import {
   type ApplyResult,
   type ApplyStackOptions,
@@ -21,6 +22,7 @@ import { foundProviders, givenProviders, type ProviderSource } from './stack/pro
 import { Run, type RunOptions, startRun } from './stack/run.js'
 import { Stacks } from './stack/stack-methods.js'
 import type { Workspace } from './stack/workspace.js'
+import { defaultFolder } from './store/default-folder.js'
 import { openStore } from './store/open-store.js'
 import type { EventFilter, EventRecord, MachineRecord } from './store/records.js'
 import type { FollowOptions, Rotation } from './store/store.js'
@@ -73,7 +75,7 @@ export class Kloud {
   /** Opens the store, and makes it where there is none. Close it when you are done. */
   static async open(options: KloudOptions = {}): Promise<Kloud> {
     const cwd = resolve(options.cwd ?? '.')
-    const base = resolve(cwd, options.folder ?? '.kloud')
+    const base = resolve(cwd, options.folder ?? defaultFolder)
     const folder = options.sandbox ? sandboxFolder(base) : base
     const { providers } = options
     const isGiven = providers !== undefined && typeof providers !== 'string'
@@ -220,11 +222,6 @@ export class Kloud {
     const paths = [resolve(this.#cwd, path)]
     return { ...options, paths, name: name ?? stackName(path) }
   }
-}
-
-/** Where the sandbox of a store lies: its cloud, and a store of its own. */
-export function sandboxFolder(store: string): string {
-  return join(store, 'sandbox')
 }
 
 async function openClouds(folder: string, finder: ProviderSource, sandbox: KloudOptions['sandbox']): Promise<Clouds> {

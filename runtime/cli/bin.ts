@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-// The executable `kloud`.
-import { main } from './main.js'
+// The executable `kloud`. Its version is told before anything is loaded.
+import { packageVersion } from '../version.js'
 
-await main()
+const [word] = process.argv.slice(2)
+if (word === '--version' || word === '-v') process.stdout.write(`${packageVersion()}\n`)
+else void import('./main.js').then(({ main }) => main())

@@ -1,7 +1,11 @@
 // In: the options that commands of a stack's life share. Out: Kloud opened as they say, closed when the command is over, and failures told with what goes on.
+import { resolve } from 'node:path'
 import { inputError, KloudError } from '../errors.js'
 import type { Kloud } from '../kloud.js'
 import type { SandboxOptions } from '../sandbox/sandbox-clouds.js'
+import { sandboxFolder } from '../sandbox/sandbox-folder.js'
+import type { SandboxHost } from '../sandbox/start-host.js'
+import { defaultFolder } from '../store/default-folder.js'
 import type { ExitCode, Invocation, OptionDefinitions } from './command.js'
 import { explainError } from './error-text.js'
 import { providerOptions } from './provider-options.js'
@@ -46,22 +50,32 @@ export interface LifeCommand {
   readonly flags: string
 }
 
+interface LifeInvocation extends Pick<Invocation, 'cwd' | 'signal' | 'output'> {
+  readonly options: LifeOptions
+  /** In the sandbox, what serves Terraform is started before all else is loaded. */
+  readonly runsTerraform?: boolean
+}
+
 /** Opens Kloud, runs a command, and closes it. An interrupted command says where things stand before it ends with 130. */
 export async function withKloud(
-  { options, cwd, signal, output }: Pick<Invocation, 'cwd' | 'signal' | 'output'> & { options: LifeOptions },
+  { options, cwd, signal, output, runsTerraform = false }: LifeInvocation,
   work: (command: LifeCommand) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { sandbox, store, providers, terraform } = options
-  const { Kloud } = await import('../kloud.js')
   const faults = await readFaults(options)
+  const host = sandbox === true && runsTerraform ? await startHost(resolve(cwd, store ?? defaultFolder)) : undefined
   const flags = storeFlags({ sandbox, store, providers, cwd: options.cwd })
+  const { Kloud } = await import('../kloud.js')
   const kloud = await Kloud.open({
     cwd,
     folder: store,
     providers,
     terraform,
-    sandbox: sandbox === true && faults,
-  }).catch((error: unknown) => Promise.reject(withFlags(error, flags)))
+    sandbox: sandbox === true && { ...faults, host },
+  }).catch(async (error: unknown) => {
+    await host?.stop()
+    throw withFlags(error, flags)
+  })
   const insisted = new AbortController()
   const stopListening = whenInsisted(() => insisted.abort(new Error('interrupted twice')))
   try {
@@ -76,6 +90,11 @@ export async function withKloud(
     stopListening()
     await kloud.close()
   }
+}
+
+async function startHost(store: string): Promise<SandboxHost> {
+  const { startSandboxHost } = await import('../sandbox/start-host.js')
+  return startSandboxHost(sandboxFolder(store))
 }
 
 async function readFaults({ fault = [], sandbox }: LifeOptions): Promise<SandboxOptions> {

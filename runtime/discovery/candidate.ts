@@ -1,14 +1,24 @@
-// What may be a provider: a file that was found, and not loaded yet.
+// What may be a provider: found, and not loaded yet.
 
 /** Where a provider comes from, which decides who wins: a user's own stands before a bundled one of the same name. */
 export type Origin = 'bundled' | 'own' | 'package'
 
-export interface Candidate {
+interface About {
   readonly origin: Origin
-  /** The file, absolute. */
-  readonly file: string
-  /** The file as messages call it. */
+  /** What messages call it. */
   readonly shown: string
   /** The name that the provider most likely has: its folder's, or its file's. */
   readonly likelyName: string
 }
+
+/** A file, by its absolute path. */
+export interface CandidateFile extends About {
+  readonly file: string
+}
+
+/** What is in the package's own bundle. */
+interface CandidateChunk extends About {
+  readonly load: () => Promise<unknown>
+}
+
+export type Candidate = CandidateFile | CandidateChunk

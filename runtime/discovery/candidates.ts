@@ -1,10 +1,10 @@
 // In: the working folder. Out: the files that may be providers: the bundled ones, the user's own, and those of installed packages.
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { inputError } from '../errors.js'
 import { isObject } from '../json.js'
-import type { Candidate, Origin } from './candidate.js'
+import { bundledProviders } from './bundled-providers.js'
+import type { Candidate, CandidateFile, Origin } from './candidate.js'
 import { configuredFolder } from './configured-folder.js'
 
 export interface WhereToLook {
@@ -21,34 +21,32 @@ export interface WhereToLook {
 export async function findCandidates({ cwd, folder }: WhereToLook): Promise<Candidate[]> {
   const own = resolve(cwd, folder ?? (await configuredFolder(cwd)) ?? 'generated')
   if (folder !== undefined && !existsSync(own)) throw inputError(`--providers: there is no folder ${folder}`)
-  const all = [...inFolder(own, 'own', cwd), ...inPackages(cwd), ...inFolder(bundledFolder(), 'bundled', cwd)]
+  const all = [...inFolder(own, 'own', cwd), ...inPackages(cwd), ...bundled(cwd)]
   const files = new Set<string>()
-  return all.filter(({ file }) => {
-    const real = realpathSync(file)
+  return all.filter((candidate) => {
+    if ('load' in candidate) return true
+    const real = realpathSync(candidate.file)
     if (files.has(real)) return false
     files.add(real)
     return true
   })
 }
 
-/** `dist/providers` of an installed kloud-gen; in its own repository, where this file is TypeScript, `generated`. */
-function bundledFolder(): string {
-  const here = fileURLToPath(import.meta.url)
-  return here.endsWith('.ts') ? resolve(dirname(here), '../../generated') : join(dirname(here), 'providers')
+function bundled(cwd: string): Candidate[] {
+  if (typeof bundledProviders === 'string') return inFolder(bundledProviders, 'bundled', cwd)
+  return Object.entries(bundledProviders).map(([name, load]) => {
+    return { origin: 'bundled', shown: `kloud-gen's own ${name}`, likelyName: name, load }
+  })
 }
 
-/** `NAME/index.ts` and `NAME.js` in a folder. */
-function inFolder(folder: string, origin: Origin, cwd: string): Candidate[] {
+/** `NAME/index.ts` in a folder, or `NAME/index.js`. */
+function inFolder(folder: string, origin: Origin, cwd: string): CandidateFile[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true })
     .sort((left, right) => (left.name < right.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name)
-      const index = ['index.ts', 'index.js'].map((name) => join(path, name)).find(existsSync)
-      if (entry.isDirectory()) return index === undefined ? [] : [candidate(index, entry.name, origin, cwd)]
-      return origin === 'bundled' && extname(path) === '.js'
-        ? [candidate(path, basename(path, '.js'), origin, cwd)]
-        : []
+    .flatMap(({ name }) => {
+      const index = ['index.ts', 'index.js'].map((file) => join(folder, name, file)).find(existsSync)
+      return index === undefined ? [] : [candidate(index, name, origin, cwd)]
     })
 }
 
@@ -87,7 +85,7 @@ function inPackage(name: string, folder: string, cwd: string): Candidate[] {
   })
 }
 
-function candidate(file: string, likelyName: string, origin: Origin, cwd: string): Candidate {
+function candidate(file: string, likelyName: string, origin: Origin, cwd: string): CandidateFile {
   return { origin, file, shown: relative(cwd, file) || file, likelyName }
 }
 

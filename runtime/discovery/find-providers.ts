@@ -9,7 +9,8 @@ import { loadProvider } from './load-provider.js'
 export interface FoundProvider {
   readonly provider: Provider
   readonly origin: Origin
-  readonly file: string
+  /** Relative to the working folder; none for what is in the package's own bundle. */
+  readonly file?: string
 }
 
 /** The providers that can be found from a folder. */
@@ -57,8 +58,8 @@ export class ProviderFinder {
 
   async #load(candidate: Candidate): Promise<FoundProvider> {
     const { origin, shown } = candidate
-    const loading =
-      this.#loaded.get(candidate) ?? loadProvider(candidate).then((provider) => ({ provider, origin, file: shown }))
+    const where = 'file' in candidate ? { origin, file: shown } : { origin }
+    const loading = this.#loaded.get(candidate) ?? loadProvider(candidate).then((provider) => ({ provider, ...where }))
     this.#loaded.set(candidate, loading)
     return loading
   }

@@ -1,5 +1,4 @@
 // In: a file that may be a provider. Out: the provider, with the very runtime that this process runs.
-import { pathToFileURL } from 'node:url'
 import { inputError, KloudError } from '../errors.js'
 import { isObject } from '../json.js'
 import type { Provider } from '../provider.js'
@@ -25,12 +24,12 @@ export async function loadProvider(candidate: Candidate): Promise<Provider> {
   throw new KloudError('providerWrong', `${shown} is no provider`, { fault: 'input', file: shown, hint })
 }
 
-async function importFile({ file, origin }: Candidate): Promise<unknown> {
-  if (origin === 'bundled' && !file.endsWith('.ts')) return import(pathToFileURL(file).href)
+async function importFile(candidate: Candidate): Promise<unknown> {
+  if ('load' in candidate) return candidate.load()
   loader ??= makeLoader()
   const { jiti } = await loader
   // One after the other: what modules share while they load belongs to one load at a time.
-  const loaded = turn.then(() => jiti.import(file))
+  const loaded = turn.then(() => jiti.import(candidate.file))
   turn = loaded.catch(() => undefined)
   return loaded
 }

@@ -1,6 +1,7 @@
 // In: requests to serve, a line of JSON each on stdin. Out: the environments for Terraform, a line each on stdout. A process of its own:
 // Terraform may kill it, and it outlives a kloud that was killed until the Terraforms that kloud left behind are done.
 import { createInterface } from 'node:readline'
+import { loadConnector } from '../store/sqlite/database.js'
 import { SandboxCloud } from './cloud.js'
 import type { HostAnswer, HostRequest } from './host-messages.js'
 import type { ServedProviders } from './plugin/serve.js'
@@ -11,9 +12,12 @@ const grace = 1500
 
 const served = new Map<number, ServedProviders>()
 const [folder] = process.argv.slice(2)
-const cloud = await SandboxCloud.open(folder)
+let cloud: Promise<SandboxCloud> | undefined
 let alone = false
 let leaving: NodeJS.Timeout | undefined
+
+// Whoever opens the cloud waits for less, and hears what is wrong.
+loadConnector().catch(() => {})
 
 // What a terminal sends to all its processes is not for us; and nobody may be left to read what we print.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
@@ -35,9 +39,11 @@ async function answer(request: HostRequest): Promise<void> {
       served.delete(request.stop)
       return reply({ number })
     }
+    // Not sooner: whether there is to be a sandbox at all is for whoever asks to find out.
+    cloud ??= SandboxCloud.open(folder)
     const providers = await serveSandbox({
       ...request.serve,
-      cloud,
+      cloud: await cloud,
       pid: process.pid,
       onConnections: leaveWhenUnused,
       crash: () => process.kill(process.pid, 'SIGKILL'),
@@ -61,6 +67,9 @@ function leaveWhenUnused(): void {
 
 async function quit(): Promise<void> {
   await Promise.all([...served.values()].map((providers) => providers.close()))
-  cloud.close()
+  await cloud?.then(
+    (opened) => opened.close(),
+    () => {},
+  )
   process.exit(0)
 }

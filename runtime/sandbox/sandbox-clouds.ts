@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly faults?: readonly Fault[]
   /** How long resources take, and what is done to a machine through its cloud's API. In milliseconds. */
   readonly latency?: { create?: number; update?: number; remove?: number; action?: number }
+  /** A host for the sandbox's folder that was started early; it ends with the clouds. */
+  readonly host?: SandboxHost | undefined
 }
 
 /** What waits for a machine are multiplied by: a real cloud's minute is 1.2 seconds here. */
@@ -39,11 +41,11 @@ const pace = 0.02
 export async function sandboxClouds(
   folder: string,
   finder: ProviderSource,
-  { faults = [], latency }: SandboxOptions = {},
+  { faults = [], latency, host: started }: SandboxOptions = {},
 ): Promise<Clouds> {
   const cloud = await SandboxCloud.open(folder)
   for (const fault of faults) await cloud.inject(fault)
-  let host: SandboxHost | undefined
+  let host = started
   let server: Promise<LoopbackServer> | undefined
   let key: Promise<string> | undefined
   let kontrol: Kontrol | undefined

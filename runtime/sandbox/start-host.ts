@@ -47,10 +47,13 @@ export function startSandboxHost(folder: string): SandboxHost {
   }
 }
 
-/** Built, it is a file beside this one; in the repository it is TypeScript, and runs through jiti. */
+/** Built, it is a file beside this one or above it; in the repository it is TypeScript, and runs through jiti. */
 function hostProgram(): string[] {
-  const built = fileURLToPath(new URL('./sandbox-host.js', import.meta.url))
-  if (existsSync(built)) return [built]
+  const built = ['./sandbox-host.cjs', '../sandbox-host.cjs'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  )
+  const program = built.find(existsSync)
+  if (program !== undefined) return [program]
   return ['--import', import.meta.resolve('jiti/register'), fileURLToPath(new URL('./host.ts', import.meta.url))]
 }
 

@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isObject, type JsonObject } from '../json.js'
-import { Kloud, sandboxFolder } from '../kloud.js'
+import { Kloud } from '../kloud.js'
 import type { MachineState } from '../machine/state.js'
 import type { Provider } from '../provider.js'
 import { SandboxCloud } from './cloud.js'
+import { sandboxFolder } from './sandbox-folder.js'
 
 export interface WholeLifeOptions {
   /** A stack of at least one machine, as Terraform JSON. */

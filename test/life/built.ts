@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'tsdown'
+import { bundledProviders } from '../../build/bundled-providers.js'
 import { handlebarsTemplates } from '../../build/handlebars.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -18,23 +19,12 @@ export async function buildKloud(providers: readonly string[]): Promise<BuiltKlo
   await build({
     config: false,
     cwd: root,
-    entry: {
-      kloud: 'runtime/cli/bin.ts',
-      'sandbox-host': 'runtime/sandbox/host.ts',
-      ...Object.fromEntries(providers.map((name) => [`providers/${name}`, `generated/${name}/index.ts`])),
-    },
+    entry: { kloud: 'runtime/cli/bin.ts', 'sandbox-host': 'runtime/sandbox/host.ts' },
     outDir,
-    ...{
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      fixedExtension: false,
-      dts: false,
-      clean: false,
-      logLevel: 'silent',
-    },
+    ...{ platform: 'node', target: 'node20', format: 'cjs', dts: false, clean: false, logLevel: 'silent' },
+    outputOptions: { dynamicImportInCjs: false },
     alias: { 'kloud-gen/runtime': join(root, 'runtime/index.ts') },
-    plugins: [handlebarsTemplates()],
+    plugins: [handlebarsTemplates(), bundledProviders(providers)],
   })
-  return { program: join(outDir, 'kloud.js'), remove: () => rm(outDir, { recursive: true, force: true }) }
+  return { program: join(outDir, 'kloud.cjs'), remove: () => rm(outDir, { recursive: true, force: true }) }
 }

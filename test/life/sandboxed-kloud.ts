@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { JsonObject } from '../../runtime/json.js'
-import { Kloud, type KloudOptions, sandboxFolder } from '../../runtime/kloud.js'
+import { Kloud, type KloudOptions } from '../../runtime/kloud.js'
 import type { Provider } from '../../runtime/provider.js'
 import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
 import type { SandboxOptions } from '../../runtime/sandbox/sandbox-clouds.js'
+import { sandboxFolder } from '../../runtime/sandbox/sandbox-folder.js'
 
 // The tests' stores have keys of their own, whatever the environment says.
 delete process.env.KLOUD_KEY

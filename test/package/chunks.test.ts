@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { requireChunk, writeCaches } from '../../build/chunks.js'
+import { requireChunk } from '../../build/chunks.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'kloud-gen-chunks-'))
 const first = join(folder, 'first')
@@ -10,8 +12,15 @@ beforeAll(() => {
   mkdirSync(first)
   writeFileSync(join(first, 'main.cjs'), "const { one } = require('./one.cjs')\nexports.sum = () => one + 1\n")
   writeFileSync(join(first, 'one.cjs'), "exports.one = require('node:path').sep.length\n")
-  requireChunk(join(first, 'main.cjs')).sum()
-  writeCaches()
+  const build = new URL('../../build/', import.meta.url)
+  const run = join(folder, 'run.ts')
+  writeFileSync(
+    run,
+    `import { requireChunk } from ${JSON.stringify(fileURLToPath(new URL('chunks.ts', build)))}
+    requireChunk(${JSON.stringify(join(first, 'main.cjs'))}).sum()`,
+  )
+  const preloaded = ['jiti/register', new URL('record-caches.ts', build).href].flatMap((module) => ['--import', module])
+  execFileSync(process.execPath, [...preloaded, run])
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

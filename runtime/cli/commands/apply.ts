@@ -26,7 +26,7 @@ export const apply = defineCommand({
   ],
   run(invocation) {
     const { options, words, cwd, output } = invocation
-    return withKloud(invocation, async ({ kloud, stops, flags }) => {
+    return withKloud({ ...invocation, runsTerraform: true }, async ({ kloud, stops, flags }) => {
       const given = await readStackOptions(options, words[0] ?? '', cwd)
       const confirmLost = async (lost: readonly string[], what: string) => {
         if (lost.length === 0 || options.yes === true) return true

@@ -20,7 +20,7 @@ export const bootstrap = defineCommand({
   run(invocation) {
     const { options, words, output } = invocation
     const [identifier = ''] = words
-    return withKloud(invocation, async ({ kloud, stops }) => {
+    return withKloud({ ...invocation, runsTerraform: true }, async ({ kloud, stops }) => {
       const view = viewOf(output, options)
       const run = kloud.bootstrap({
         ...{ identifier, destroy: options.destroy, ...stops },

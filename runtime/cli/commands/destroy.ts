@@ -19,7 +19,7 @@ export const destroy = defineCommand({
   run(invocation) {
     const { options, words, output } = invocation
     const [name = ''] = words
-    return withKloud(invocation, async ({ kloud, stops }) => {
+    return withKloud({ ...invocation, runsTerraform: true }, async ({ kloud, stops }) => {
       const view = viewOf(output, options)
       const confirm = async (addresses: readonly string[]) => {
         const what = options.orphan === true ? 'forgotten, and stay in their clouds' : 'destroyed'

@@ -22,7 +22,7 @@ export const plan = defineCommand({
   run(invocation) {
     const { options, words, cwd, output } = invocation
     const [path = ''] = words
-    return withKloud(invocation, async ({ kloud, stops, flags }): Promise<ExitCode> => {
+    return withKloud({ ...invocation, runsTerraform: true }, async ({ kloud, stops, flags }): Promise<ExitCode> => {
       const given = await readStackOptions(options, path, cwd)
       const found = await followRun(kloud.plan({ ...given, ...stops }), output, options)
       if (options.json) output.out(`${JSON.stringify(asJson(found), null, 2)}\n`)

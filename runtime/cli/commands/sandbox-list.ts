@@ -1,7 +1,8 @@
 // `kloud sandbox list`: what is there in the embedded cloud?
 import { resolve } from 'node:path'
-import { sandboxFolder } from '../../kloud.js'
 import { SandboxCloud } from '../../sandbox/cloud.js'
+import { sandboxFolder } from '../../sandbox/sandbox-folder.js'
+import { defaultFolder } from '../../store/default-folder.js'
 import { defineCommand, type ExitCode } from '../command.js'
 import { table } from '../table.js'
 
@@ -10,7 +11,7 @@ export const sandboxList = defineCommand({
   options: { store: { type: 'string', value: 'DIR', about: 'the folder of the store (".kloud" when not said)' } },
   examples: [['kloud sandbox list', 'one a line']],
   async run({ options, cwd, output }): Promise<ExitCode> {
-    const cloud = await SandboxCloud.open(sandboxFolder(resolve(cwd, options.store ?? '.kloud')))
+    const cloud = await SandboxCloud.open(sandboxFolder(resolve(cwd, options.store ?? defaultFolder)))
     try {
       const found = await cloud.list()
       if (options.json) {

@@ -2,7 +2,8 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { inputError } from '../../errors.js'
-import { sandboxFolder } from '../../kloud.js'
+import { sandboxFolder } from '../../sandbox/sandbox-folder.js'
+import { defaultFolder } from '../../store/default-folder.js'
 import { defineCommand, type ExitCode } from '../command.js'
 import { withKloud } from '../life-options.js'
 
@@ -24,7 +25,7 @@ export const sandboxReset = defineCommand({
       if (error instanceof Error && /is being worked on/.test(error.message)) throw error
       return 0
     })
-    await rm(sandboxFolder(resolve(cwd, options.store ?? '.kloud')), { recursive: true, force: true })
+    await rm(sandboxFolder(resolve(cwd, options.store ?? defaultFolder)), { recursive: true, force: true })
     output.out(options.json ? '{"reset":true}\n' : 'the sandbox is empty\n')
     return 0
   },

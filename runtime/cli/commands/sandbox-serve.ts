@@ -2,7 +2,8 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { inputError } from '../../errors.js'
-import { sandboxFolder } from '../../kloud.js'
+import { sandboxFolder } from '../../sandbox/sandbox-folder.js'
+import { defaultFolder } from '../../store/default-folder.js'
 import { defineCommand, type ExitCode } from '../command.js'
 import { providerOptions } from '../provider-options.js'
 
@@ -31,7 +32,7 @@ export const sandboxServe = defineCommand({
       import('../../sandbox/api/apis.js'),
       import('../../stack/provider-source.js'),
     ])
-    const folder = sandboxFolder(resolve(cwd, options.store ?? '.kloud'))
+    const folder = sandboxFolder(resolve(cwd, options.store ?? defaultFolder))
     const cloud = await SandboxCloud.open(folder)
     const apis = new SandboxApis({ cloud, providers: foundProviders({ cwd, folder: options.providers }) })
     const server = await serveLoopback(cloud, { port: readPort(options.port), apis })

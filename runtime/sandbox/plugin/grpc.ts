@@ -1,8 +1,8 @@
 // In: a provider and the path of a socket. Out: a gRPC server on it that speaks Terraform's plugin protocol 6.
 import { createServer, type Socket } from 'node:net'
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js'
-import { fromJSON, type ServiceDefinition } from '@grpc/proto-loader'
-import { type CallName, protocolDescriptor } from './protocol.js'
+import { pluginService } from './plugin-service.js'
+import type { CallName } from './protocol.js'
 import { type CallRequest, errorDiagnostic, type SandboxProvider } from './provider.js'
 
 export interface PluginServer {
@@ -87,9 +87,3 @@ function handlers(provider: SandboxProvider) {
 }
 
 type Answer = (request: CallRequest, signal: AbortSignal) => object | Promise<object>
-
-function pluginService(): ServiceDefinition {
-  const { 'tfplugin6.Provider': service } = fromJSON(protocolDescriptor(), { keepCase: true, longs: Number })
-  if (service === undefined || 'format' in service) throw new Error('the plugin protocol has no service Provider')
-  return service
-}

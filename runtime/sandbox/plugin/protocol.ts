@@ -130,7 +130,7 @@ interface MessageNode {
   nested: Record<string, MessageNode>
 }
 
-/** The protocol as protobuf's own JSON form, which `@grpc/proto-loader` reads. */
+/** The protocol's messages in protobuf's own JSON form, which `protobufjs` reads. */
 export function protocolDescriptor() {
   const top: Record<string, MessageNode> = {}
   for (const [path, fields] of Object.entries(messages)) {
@@ -140,10 +140,7 @@ export function protocolDescriptor() {
     if (inner === undefined) node.fields = nodeFields(fields)
     else node.nested[inner] = { fields: nodeFields(fields), nested: {} }
   }
-  const methods = Object.fromEntries(
-    calls.map((call) => [call, { requestType: `${call}.Request`, responseType: `${call}.Response`, comment: '' }]),
-  )
-  return { nested: { tfplugin6: { nested: { ...top, Provider: { methods } } } } }
+  return { nested: top }
 }
 
 function nodeFields(fields: Fields): MessageNode['fields'] {

@@ -39,6 +39,11 @@ export function isConnected(path: string): boolean {
   return (connections.get(path) ?? 0) > 0
 }
 
+/** Loads what databases are opened with, which takes longer than to open one. */
+export async function loadConnector(): Promise<typeof Libsql> {
+  return (await import('libsql')).default
+}
+
 /** A SQLite database. The work of a transaction is synchronous, so that nothing of ours comes between its beginning and its end. */
 export class Database {
   readonly path: string
@@ -64,7 +69,7 @@ export class Database {
 
   /** Opens the file, which has to exist; every commit is on the disk before it counts. Changes nothing yet. Loads libsql. */
   static async open(path: string, { patience = 30_000 }: DatabaseOptions = {}): Promise<Database> {
-    const { default: Connector } = await import('libsql')
+    const Connector = await loadConnector()
     try {
       const database = new Database(path, new Connector(path, { timeout: BUSY_MS }), patience)
       await database.execute('PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
