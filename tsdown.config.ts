@@ -72,7 +72,15 @@ const kloud = {
   ...chunks,
   entry: { main: 'runtime/cli/main.ts' },
   outDir: 'dist/kloud',
-  outputOptions: required,
+  outputOptions: {
+    ...required,
+    codeSplitting: {
+      groups: [
+        { name: 'front', test: /\/runtime\/(cli\/(main|life-options|commands\/apply)|sandbox\/start-host)\.ts$/ },
+        { name: 'life', test: /\/runtime\/(kloud|sandbox\/sandbox-clouds)\.ts$/ },
+      ],
+    },
+  },
 } satisfies UserConfig
 
 /** The process that serves Terraform in the sandbox. */

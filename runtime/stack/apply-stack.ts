@@ -2,15 +2,17 @@
 import { type EventStream, percentages } from '../events.js'
 import type { JsonObject } from '../json.js'
 import type { MachineRecord } from '../store/records.js'
+import type { TerraformEvent } from '../terraform/events.js'
 import type { StateOutput } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
 import { type AppliedMachine, appliedMachines } from './applied-machines.js'
 import { keepApplied, readApplied } from './applied-template.js'
 import { commandOptions, type Stops, withTerraform } from './at-work.js'
-import { awaitKlients } from './await-klients.js'
+import { awaitKlients, earlyKlients } from './await-klients.js'
 import type { BootstrapOptions } from './bootstrap.js'
 import type { StackInput } from './compose-stack.js'
 import { withEarlierProviders } from './earlier-providers.js'
+import type { EarlyKlients } from './early-klients.js'
 import { asInterruption } from './interrupted.js'
 import { outputsIn } from './outputs.js'
 import {
@@ -96,10 +98,10 @@ export function applyStack(
     const prepared = await withoutLosses(found, workspace)
     const { signal } = lease
     const applied = async () => {
-      const { plan, made } = await withTerraform(workspace, atWork(prepared, stops), (terraform) =>
+      const { plan, made, early } = await withTerraform(workspace, atWork(prepared, stops), (terraform) =>
         applyPlanned({ workspace, prepared, options, stops, events, terraform }),
       )
-      await awaitKlients(workspace, prepared, made, { signal, events, timeout: options.klientTimeout })
+      await awaitKlients(workspace, prepared, made, { signal, events, timeout: options.klientTimeout, early })
       return plan
     }
     const plan = await applied().catch(async (error: unknown) => {
@@ -130,7 +132,7 @@ async function applyPlanned({
   stops,
   events,
   terraform,
-}: Applying): Promise<{ plan: StackPlan; made: AppliedMachine[] }> {
+}: Applying): Promise<{ plan: StackPlan; made: AppliedMachine[]; early: EarlyKlients }> {
   const { store } = workspace
   const { lease } = prepared.place
   const { apply } = percentages
@@ -148,8 +150,14 @@ async function applyPlanned({
   await dropPlan(store.files, prepared)
   await store.stacks.save({ name, credentials, status: 'Building', details: writeDetails(details) }, lease)
   events.push({ message: describeCounts(described), status: 'Building', percentage: apply.building })
+  const progress = followApply(events, plan, apply)
+  const early = earlyKlients(workspace, prepared, { signal: lease.signal, timeout: options.klientTimeout })
+  const onEvent = (event: TerraformEvent) => {
+    progress.onEvent(event)
+    early.onEvent(event)
+  }
   const outcome = plan.hasChanges
-    ? await terraform.apply(plan, { ...commandOptions(stops), ...followApply(events, plan, apply) }).then(
+    ? await terraform.apply(plan, { ...commandOptions(stops), onEvent }).then(
         () => ({ failed: false }) as const,
         (error: unknown) => ({ failed: true, error }) as const,
       )
@@ -161,7 +169,7 @@ async function applyPlanned({
   const made = appliedMachines(prepared, resources, plan.changes)
   await rememberMachines(workspace, prepared, made)
   if (outcome.failed) throw outcome.error
-  return { plan: described, made }
+  return { plan: described, made, early }
 }
 
 async function rememberMachines(
