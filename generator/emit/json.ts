@@ -1,7 +1,7 @@
 // In: plain data. Out: JSON text as the house's formatter leaves it: what fits on a line stays on one.
 import type { JsonValue } from '../../runtime/json.js'
+import { widthOf } from '../../runtime/text-width.js'
 import { LINE_WIDTH } from './print.js'
-import { widthOf } from './width.js'
 
 /** Prints JSON; objects of the outer levels are always broken, as a reader expects of a file. */
 export function printJson(value: JsonValue, indent = 0, column = 0, after = 0): string {

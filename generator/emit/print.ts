@@ -1,7 +1,8 @@
 // In: code as a small tree. Out: text as the house's formatter leaves it, broken into lines where it would be wider than a line may be.
+
+import { widthOf } from '../../runtime/text-width.js'
 import type { Code, Statement } from './code.js'
 import { propertyKey, stringLiteral, templateLiteral } from './literal.js'
-import { widthOf } from './width.js'
 
 /** The width that the house's formatter keeps. */
 export const LINE_WIDTH = 120

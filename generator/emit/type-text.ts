@@ -1,7 +1,8 @@
 // In: a type as a small tree. Out: its text in TypeScript, broken into lines where it would be wider than a line may be.
+
+import { widthOf } from '../../runtime/text-width.js'
 import { propertyKey } from './literal.js'
 import { LINE_WIDTH } from './print.js'
-import { widthOf } from './width.js'
 
 export type TypeTree =
   | { kind: 'name'; text: string }

@@ -1,6 +1,7 @@
 // In: answers. Out: a new spec, commented so that it needs no manual.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix, relative, resolve } from 'node:path'
+import { ensureFolder } from '../../runtime/ensure-folder.js'
 import { readableLabel } from '../../runtime/schema/label.js'
 import { diskError, GeneratorError, systemCode } from '../errors.js'
 import { type Project, specsFolder } from '../project.js'
@@ -25,7 +26,7 @@ export async function writeSpec(project: Project, answers: Answers): Promise<str
   const file = posix.join(project.specs, `${answers.name}.yaml`)
   if (existsSync(path) || existsSync(join(folder, `${answers.name}.yml`))) throw alreadyThere(file)
   try {
-    mkdirSync(folder, { recursive: true })
+    ensureFolder(folder)
     const schema = await schemaFor(project)
     writeFileSync(path, specText(answers, schema, project.out), { flag: 'wx' })
   } catch (error) {

@@ -1,8 +1,9 @@
 // In: the output folder. Out: the right to write in it, which one process has at a time.
-import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureFolder } from '../../runtime/ensure-folder.js'
 import { isObject } from '../../runtime/json.js'
 import { diskError, GeneratorError, systemCode } from '../errors.js'
 import { lockName } from './litter.js'
@@ -150,7 +151,7 @@ function create(path: string, text: string): boolean {
 /** Makes the folder, and tells whether it was missing. */
 function makeRoot(root: string): boolean {
   try {
-    return mkdirSync(root, { recursive: true }) !== undefined
+    return ensureFolder(root)
   } catch (error) {
     throw diskError(`make the folder ${root}`, error)
   }

@@ -1,16 +1,7 @@
 // In: a path and its new text. Out: a file that is at every moment either the old one or the new one, whole.
-import {
-  chmodSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, closeSync, openSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { ensureFolder } from '../../runtime/ensure-folder.js'
 import { diskError, systemCode } from '../errors.js'
 import { exactHash } from './content-hash.js'
 import { entryAt, isWithin, look } from './disk.js'
@@ -50,7 +41,7 @@ function modeOf(path: string): number | undefined {
 /** Makes a folder and those above it. */
 export function makeFolder(path: string, name: string): void {
   try {
-    mkdirSync(path, { recursive: true })
+    ensureFolder(path)
   } catch (error) {
     throw diskError(`make the folder ${name}`, error)
   }

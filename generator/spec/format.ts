@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import colours from 'picocolors'
+import { widthOf } from '../../runtime/text-width.js'
 import type { Diagnostic, Place } from './diagnostic.js'
 import type { Format } from './diagnostic-format.js'
 import { SPEC_LIMIT } from './limit.js'
@@ -68,11 +69,13 @@ function excerpt(place: Place, paint: Colours, lines: (file: string) => readonly
   const line = lines(place.file)[place.line - 1]
   if (line === undefined || line.trim() === '') return ''
   const shift = Math.max(0, place.column - 60)
-  const shown = printable(line.slice(shift, shift + 110))
   const last = place.endLine === place.line ? place.endColumn : line.length + 1
-  const width = Math.max(1, Math.min(last - place.column, 110 - (place.column - shift)))
+  const before = printable(line.slice(shift, place.column - 1))
+  const meant = printable(line.slice(place.column - 1, Math.min(last - 1, shift + 110)))
+  const after = printable(line.slice(Math.min(last - 1, shift + 110), shift + 110))
   const number = String(place.line).padStart(4)
-  return `${paint.dim(`${number} |`)} ${shown}\n     ${paint.dim('|')} ${' '.repeat(place.column - 1 - shift)}${paint.red('^'.repeat(width))}\n`
+  const carets = '^'.repeat(Math.max(1, widthOf(meant)))
+  return `${paint.dim(`${number} |`)} ${before}${meant}${after}\n     ${paint.dim('|')} ${' '.repeat(widthOf(before))}${paint.red(carets)}\n`
 }
 
 function linesOf(cwd: string, sources: Map<string, string[]>): (file: string) => readonly string[] {

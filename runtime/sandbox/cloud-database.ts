@@ -1,6 +1,7 @@
 // In: the sandbox's folder. Out: its database, ready, for its owner's eyes only.
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ensureFolder } from '../ensure-folder.js'
 import { KloudError } from '../errors.js'
 import { isErrno } from '../store/file-error.js'
 import { Database } from '../store/sqlite/database.js'
@@ -52,7 +53,7 @@ const tables = `
 export async function openCloudDatabase(folder: string | undefined): Promise<Database> {
   const path = folder === undefined ? ':memory:' : join(folder, 'cloud.db')
   if (folder !== undefined) {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    ensureFolder(folder, 0o700)
     await chmod(folder, 0o700)
     // One that is there is not opened: its locks belong to whoever has it open in this process.
     await writeFile(path, '', { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {

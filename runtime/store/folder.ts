@@ -1,6 +1,7 @@
 // In: the path of a store's folder. Out: the folder and an empty database file in it, for their owner's eyes only.
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureFolder } from '../ensure-folder.js'
 import { KloudError } from '../errors.js'
 import { isErrno } from './file-error.js'
 
@@ -22,7 +23,7 @@ export function storeFiles(folder: string): StoreFiles {
  */
 export function prepareFolder(files: StoreFiles): void {
   try {
-    mkdirSync(files.folder, { recursive: true, mode: 0o700 })
+    ensureFolder(files.folder, 0o700)
     narrow(files.folder, 0o700)
     writeOnce(files.database, '')
     narrow(files.database, 0o600)

@@ -1,9 +1,10 @@
 // In: a flag, the environment, the PATH. Out: the Terraform or OpenTofu to run, with its version, or an error that says how to get one.
 import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
-import { access, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
+import { access, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { ensureFolder } from '../ensure-folder.js'
 import { inputError, KloudError } from '../errors.js'
 import { isObject } from '../json.js'
 import { terraformEnvironment } from './environment.js'
@@ -141,7 +142,7 @@ async function readKnown(file: string): Promise<Record<string, unknown>> {
 async function remember(file: string, known: Record<string, string>): Promise<void> {
   const temporary = `${file}.${process.pid}`
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    ensureFolder(dirname(file), 0o700)
     await writeFile(temporary, JSON.stringify(known), { mode: 0o600 })
     await rename(temporary, file)
   } catch {

@@ -1,9 +1,10 @@
 // In: the working folder of a stack. Out: the same, for its owner's eyes only, with nothing left in it that a hard end left behind.
 
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureFolder } from '../ensure-folder.js'
 import { KloudError } from '../errors.js'
 import type { JsonValue } from '../json.js'
 import { isErrno } from '../store/file-error.js'
@@ -29,7 +30,7 @@ const secretsPrefix = 'secrets-'
 /** Makes a working folder (0700), or narrows the one that is there. */
 export async function prepareTerraformFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    ensureFolder(folder, 0o700)
     await chmod(folder, 0o700)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

@@ -1,6 +1,6 @@
 // In: a folder of providers that all stacks share. Out: the turn to add to it: Terraform itself does not guard it.
-import { mkdir } from 'node:fs/promises'
 import { lock } from 'proper-lockfile'
+import { ensureFolder } from '../ensure-folder.js'
 import { KloudError } from '../errors.js'
 
 /** How long a process may be silent before its turn is over, in milliseconds: it was killed. */
@@ -8,7 +8,7 @@ const stale = 10_000
 
 /** Does something with the cache while nobody else of ours does. */
 export async function withPluginCache<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  ensureFolder(folder, 0o700)
   const release = await takeTurn(folder)
   try {
     return await work()

@@ -47,6 +47,21 @@ test('on a terminal each has its place, its line, a caret under it, and a sugges
   `)
 })
 
+test('carets stand under letters that take two columns, and under none', () => {
+  writeFileSync(join(cwd, 'wide.yaml'), 'title: 雲é { nme: x } \n')
+  const place = { file: 'wide.yaml', line: 1, column: 13, endLine: 1, endColumn: 16 }
+  const wide: Diagnostic = { code: 'KG020', severity: 'error', message: 'unknown key nme', ...place }
+  expect(
+    formatDiagnostics([wide, { ...wide, column: 8, endColumn: 9 }], { cwd }),
+  ).toBe(`wide.yaml:1:13 error KG020 unknown key nme
+   1 | title: 雲é { nme: x } 
+     |              ^^^
+wide.yaml:1:8 error KG020 unknown key nme
+   1 | title: 雲é { nme: x } 
+     |        ^^
+`)
+})
+
 test('colours are used only where they are welcome', () => {
   const plain = formatDiagnostics(diagnostics, { cwd })
   const coloured = formatDiagnostics(diagnostics, { cwd, colour: true })
