@@ -9,6 +9,8 @@ export interface ParseOptions {
   subject?: string
   /** The file that the value came from. */
   file?: string
+  /** What to do about what is wrong. */
+  hint?: string
 }
 
 /** The converted values, or what is wrong with them. */
@@ -34,11 +36,11 @@ export class FieldsParser {
   }
 
   /** @throws KloudError (input) that names every wrong field with its label, and no secret's value */
-  parse(value: unknown, { subject = this.#part, file }: ParseOptions = {}): unknown {
+  parse(value: unknown, { subject = this.#part, file, hint }: ParseOptions = {}): unknown {
     const { values, problems } = this.#check(value)
     if (problems.length === 0) return values
-    const place = file === undefined ? {} : { file }
-    throw inputError(`${subject}: ${describeProblems(problems)}`, { ...place, data: { problems } })
+    const about = { ...(file === undefined ? {} : { file }), ...(hint === undefined ? {} : { hint }) }
+    throw inputError(`${subject}: ${describeProblems(problems)}`, { ...about, data: { problems } })
   }
 
   #check(value: unknown): Checked {

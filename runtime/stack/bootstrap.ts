@@ -68,9 +68,7 @@ export async function bootstrapCredential(
         context,
       }
       if (destroy) return destroyBootstrap(work)
-      return isAsApplied(work, await workspace.store.files.read(lease.lock, 'template'))
-        ? unchanged(identifier)
-        : applyBootstrap(work)
+      return (await isAsApplied(work)) ? unchanged(identifier) : applyBootstrap(work)
     },
     lockOptions,
   )
@@ -83,16 +81,19 @@ interface Work {
   readonly lease: Lease
   readonly record: CredentialRecord
   readonly given: GivenCredential
-  /** Absent where the provider makes nothing for a credential. */
-  readonly composed: ComposedBootstrap | undefined
+  readonly composed: ComposedBootstrap
   readonly context: Context
 }
 
-function isAsApplied({ options, record, composed }: Work, before: Buffer | undefined): boolean {
-  // Where there is nothing to make, there is nothing to remember, and nothing that a credential would have to be kept for.
-  if (composed === undefined) return true
-  if (options.trust !== true || record.bootstrap?.status !== 'applied') return false
-  return before?.toString() === fingerprint(composed)
+async function isAsApplied({ workspace, options, lease, record, composed }: Work): Promise<boolean> {
+  const { files } = workspace.store
+  const trusted = options.trust === true && record.bootstrap?.status === 'applied'
+  if (composed.makesSomething) {
+    return trusted && (await files.read(lease.lock, 'template'))?.toString() === fingerprint(composed)
+  }
+  // Where there is nothing to make, there is nothing to remember, and nothing that a credential would have to be kept for, unless
+  // an earlier version of the provider made something: stacks may use it, and only whoever asks for the bootstrap itself is rid of it.
+  return trusted || resourcesIn((await files.read(lease.lock, 'state'))?.toString()).length === 0
 }
 
 async function applyBootstrap({
@@ -108,7 +109,6 @@ async function applyBootstrap({
   const { identifier, signal, force, confirm, share = percentages.apply } = options
   const { credentials, files } = workspace.store
   const name = record.bootstrap?.name ?? bootstrapName(identifier, context.team.slug)
-  if (composed === undefined) return unchanged(identifier)
   const wasThere = record.bootstrap?.status === 'applied'
   if (!wasThere) await credentials.saveBootstrap(identifier, { name, status: 'applying' }, lease)
   const place = placeOf(workspace, lease, identifier)
@@ -170,7 +170,7 @@ async function destroyBootstrap({
   if (record.bootstrap === undefined) return unchanged(identifier)
   const place = placeOf(workspace, lease, identifier)
   const state = await recover(workspace, place, { signal, force, events })
-  if (composed !== undefined && resourcesIn(state).length > 0) {
+  if (resourcesIn(state).length > 0) {
     const setup = {
       ...place,
       signal,

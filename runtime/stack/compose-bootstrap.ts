@@ -14,12 +14,15 @@ import type { GivenCredential } from './given-credential.js'
 import { stackOf } from './given-credential.js'
 
 export interface ComposedBootstrap {
+  /** With its provider configured in any case: what an earlier version of the provider made may have to be destroyed. */
   readonly template: JsonObject
+  /** Whether the provider makes anything for a credential. */
+  readonly makesSomething: boolean
   readonly secrets: ReadonlyMap<string, Secret<JsonValue>>
 }
 
-/** Nothing where the provider makes nothing for a credential. */
-export function composeBootstrap(given: GivenCredential, context: Context): ComposedBootstrap | undefined {
+/** Composes the template of a credential's bootstrap. */
+export function composeBootstrap(given: GivenCredential, context: Context): ComposedBootstrap {
   const escaped = {
     ...given,
     credential: forTemplate(given.credential),
@@ -29,16 +32,19 @@ export function composeBootstrap(given: GivenCredential, context: Context): Comp
   const offered = offerVariables([{ ...given, bootstrap: undefined }], context)
   const references = new SecretReferences(escaped, offered)
   const stack = stackOf(escaped, context, { escaped: true })
-  const { output, ...made } = stack.bootstrapTemplate()
+  const { output: meant, ...made } = stack.bootstrapTemplate()
   const blocks = asObject(toTemplate(made, references.reference))
-  if (Object.keys(asObject(blocks.resource)).length === 0) return undefined
-  const outputs = asObject(toTemplate(output, references.reference))
-  blocks.output = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }]))
+  const makesSomething = Object.keys(asObject(blocks.resource)).length > 0
+  if (!makesSomething) delete blocks.resource
+  const outputs = asObject(toTemplate(meant, references.reference))
+  const output = Object.entries(outputs).map(([name, value]) => [name, { value }] as const)
+  // Terraform takes an empty block for one without a name.
+  if (output.length > 0) blocks.output = Object.fromEntries(output)
   const constants = templateConstants(blocks, offered, context)
   const composing = { blocks, context, constants, problems: [], find: undefined }
   fillProviderBlock(localName(given.provider), { ...composing, given: escaped, stack, references })
   const { secrets } = declareVariables({ blocks, offered, context })
-  return { template: blocks, secrets }
+  return { template: blocks, makesSomething, secrets }
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {

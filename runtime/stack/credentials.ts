@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.js'
 import type { Provider } from '../provider.js'
 import type { SchemaInstance } from '../schema/schema-class.js'
 import type { CredentialSummary } from '../store/records.js'
-import { givenCredential, stackOf } from './given-credential.js'
+import { givenCredential, stackOf, stillKnown } from './given-credential.js'
 import { createSshKeyPair } from './ssh-key-pair.js'
 import type { StackWire } from './stack-context.js'
 import type { Workspace } from './workspace.js'
@@ -55,7 +55,7 @@ export async function updateCredential(
   const change: { title?: string; data?: JsonObject } = title === undefined ? {} : { title }
   if (data !== undefined) {
     const provider = await workspace.finder.get(record.provider)
-    const values = { ...record.data.reveal(), ...data }
+    const values = { ...stillKnown(provider.Credential, record.data), ...data }
     const credential = provider.Credential.parse(values, { subject: `credential ${identifier}` })
     await verifyValues(workspace, provider, credential, signal)
     change.data = credential.reveal()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import digitalocean from '../../generated/digitalocean/index.js'
+import marathon from '../../generated/marathon/index.js'
 import type { KloudError } from '../../runtime/errors.js'
 import type { JsonObject } from '../../runtime/json.js'
 import type { TerraformPlan } from '../../runtime/terraform/plan.js'
@@ -37,6 +38,30 @@ describeWithTerraform('a stack that is there', () => {
     expect(await cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(2)
     await kloud.apply({ path }).result
     expect(await kloud.machines()).toHaveLength(1)
+  })
+
+  test.each([
+    ['the bootstrap', false],
+    ['its end', true],
+  ])('loses what a provider bootstrapped that does so no more, when %s is asked for', async (_, destroy) => {
+    const { kloud, cloud, again } = await sandboxedKloud()
+    const data = await kloud.sampleCredential('digitalocean')
+    const { identifier } = await kloud.credentials.add({ provider: 'digitalocean', data })
+    await kloud.bootstrap({ identifier }).result
+    class Stack extends digitalocean.Stack {
+      override bootstrapTemplate() {
+        return {}
+      }
+    }
+    const newer = await again({ providers: [{ ...digitalocean, Stack, Bootstrap: marathon.Bootstrap }] })
+    const lost: string[] = []
+    const confirm = async ({ changes }: TerraformPlan) =>
+      lost.push(...changes.map(({ action, address }) => `${action} ${address}`)) > 0
+    const left = { identifier, changed: true, resources: [] }
+    expect(await newer.bootstrap({ identifier, destroy, confirm }).result).toEqual(left)
+    expect(lost).toEqual(['delete digitalocean_ssh_key.kloud'])
+    expect(await cloud.list()).toEqual([])
+    expect(await newer.bootstrap({ identifier, destroy }).result).toEqual({ ...left, changed: false })
   })
 
   test('is asked about a bootstrap whose template has changed, also where that only makes more', async () => {

@@ -59,7 +59,10 @@ export function oneProvider(
       const composed = await composeBlocks({ ...more, resource: { [resource]: { web: attributes } } })
       return asObject(at(composed.template, 'resource', resource, 'web'))
     },
-    bootstrap: () => composeBootstrap({ ...given, identifier: 'c-1' }, context)?.template ?? {},
+    bootstrap: () => {
+      const { template, makesSomething } = composeBootstrap({ ...given, identifier: 'c-1' }, context)
+      return makesSomething ? template : {}
+    },
   }
 }
 
