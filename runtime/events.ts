@@ -78,7 +78,7 @@ export class EventStream implements AsyncIterable<KloudEvent> {
     }
     if (this.#ended) return event
     this.#events.push(event)
-    for (const listener of this.#listeners) listener(event)
+    for (const listener of this.#listeners) tell(listener, event)
     this.#wake()
     return event
   }
@@ -108,5 +108,14 @@ export class EventStream implements AsyncIterable<KloudEvent> {
   #wake(): void {
     for (const wake of this.#waiting) wake()
     this.#waiting.clear()
+  }
+}
+
+/** A listener that fails is its owner's to mend, and no reason to end what it listens to: that may be making machines. */
+function tell(listener: (event: KloudEvent) => void, event: KloudEvent): void {
+  try {
+    listener(event)
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error), 'KloudListenerWarning')
   }
 }

@@ -6,7 +6,7 @@ import { type CheckedExpression, checkExpression, isProblem } from '../spec/expr
 import type { Filter, Step } from '../spec/expression/parse.js'
 import { scanText } from '../spec/expression/scan.js'
 import type { Root } from '../spec/expression/scope.js'
-import type { ValueType } from '../spec/expression/type.js'
+import { holdsSecret, type ValueType } from '../spec/expression/type.js'
 
 /** A compiled value: code, and the names of the runtime that it uses. */
 export interface Compiled {
@@ -104,7 +104,7 @@ function memberCode(key: string, value: unknown, site: CompileSite, uses: Set<st
   if (alone === undefined) return valueCode(value, site, uses)
   const { code, type } = expressionCode(alone, { ...site, clear: false }, uses, true)
   if (code.kind !== 'raw' || !type.optional) return valueCode(value, site, uses)
-  const member = `{ ${propertyKey(key)}: ${code.text}${type.secret ? '.reveal()' : ''} }`
+  const member = `{ ${propertyKey(key)}: ${clearText(code.text, type, uses)} }`
   return { kind: 'spread', of: raw(`(${code.text}${type.secret ? '' : ' !== undefined'} && ${member})`) }
 }
 
@@ -134,8 +134,17 @@ function expressionCode(source: string, site: CompileSite, uses: Set<string>, al
   const { type, expression } = checked
   const path = pathCode(checked, alone ? { ...site.access, ...site.alone } : site.access)
   const code = expression.filters.reduce((inner, filter) => filterCode(inner, filter, uses), path)
-  if (!site.clear || !type.secret) return { code, type }
-  return { code: followedBy(code, type.optional ? '?.reveal()' : '.reveal()'), type }
+  if (!site.clear) return { code, type }
+  if (type.secret) return { code: followedBy(code, type.optional ? '?.reveal()' : '.reveal()'), type }
+  return { code: code.kind === 'raw' ? raw(clearText(code.text, type, uses)) : code, type }
+}
+
+/** The text of a value that is there, as one who knows nothing of secrets takes it. */
+function clearText(text: string, type: ValueType, uses: Set<string>): string {
+  if (type.secret) return `${text}.reveal()`
+  if (!holdsSecret(type)) return text
+  uses.add('inClear')
+  return `inClear(${text})`
 }
 
 function pathCode({ expression, along }: CheckedExpression, accesses: CompileSite['access']): Code {

@@ -1,5 +1,6 @@
 // In: the options that a command was called with. Out: what the commands that it names next must have too, to be about the same store.
 import { KloudError } from '../errors.js'
+import { quoteWord } from '../quote-word.js'
 
 /** Options that say which store a command is about. */
 interface StoreOptions {
@@ -20,11 +21,6 @@ export function storeFlags({ sandbox, ...named }: StoreOptions): string {
     value === undefined ? [] : [`--${name} ${quoteWord(value)}`],
   )
   return [...(sandbox === true ? ['--sandbox'] : []), ...flags].map((flag) => ` ${flag}`).join('')
-}
-
-/** A word as a shell takes it. */
-export function quoteWord(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 /** An error whose hint names commands, with the flags behind each that opens the store. */

@@ -12,6 +12,21 @@ export function revealedValue(value: unknown): JsonValue {
   return plain(value, (secret) => revealedValue(secret.reveal()))
 }
 
+/** A type without its secrets. */
+export type InClear<T> =
+  T extends Secret<infer Value>
+    ? InClear<Value>
+    : T extends readonly (infer Item)[]
+      ? InClear<Item>[]
+      : T extends object
+        ? { [Key in keyof T]: InClear<T[Key]> }
+        : T
+
+/** A value whose parts are secrets, in clear: for a cloud's own client, which knows nothing of them. */
+export function inClear<T>(value: T): InClear<T> {
+  return (value === undefined ? undefined : revealedValue(value)) as InClear<T>
+}
+
 /** The values with `[secret]` in the place of each secret. */
 export function redacted(values: object): JsonObject {
   return plainEntries(values, (value) => plain(value, () => REDACTED))

@@ -8,10 +8,14 @@ import type { MachineState } from '../machine/state.js'
 import { revealed } from '../schema/reveal.js'
 import { lockOf } from '../store/lock-names.js'
 import type { MachineChange, MachineRecord } from '../store/records.js'
+import type { Lease } from '../store/store.js'
 import type { Stops } from './at-work.js'
 import { readChosen } from './choose-credentials.js'
+import { stillKnown } from './given-credential.js'
+import { asInterruption } from './interrupted.js'
 import { type AwaitedKlient, waitForKlients } from './klients.js'
 import { readDetails, type StackDetails } from './stack-details.js'
+import { unfinishedOperation } from './unfinished.js'
 import type { Workspace } from './workspace.js'
 
 /** Names one machine. */
@@ -55,21 +59,23 @@ export async function operateStackMachine(
   const record = await findMachine(workspace, name)
   const { stack, label, provider } = record
   await refuseWhileBusy(workspace, stack)
-  const options = signal === undefined ? {} : { signal }
+  const work = async (lease: Lease): Promise<MachineStatus> => {
+    const { machine, klient, details } = await openMachine(workspace, record, events)
+    const { state, word, changed, metadata } = await operateMachine(machine, operation, { signal: lease.signal })
+    const change = { state, rawState: word ?? null, metadataPatch: revealed(metadata) }
+    await workspace.store.stacks.saveMachines(stack, [{ label, ...change }], lease)
+    if (operation === 'stop' || !changed)
+      return { stack, label, provider, state, word, message: record.message, changed }
+    const missing = await awaitKlient(workspace, { klient, details }, { signal: lease.signal, events })
+    await workspace.store.stacks.saveMachines(stack, [{ label, message: missing ?? null }], lease)
+    return { stack, label, provider, state, word, message: missing, changed }
+  }
+  const unfinished = (error: unknown, lease: Lease) =>
+    unfinishedOperation(asInterruption(error, lease.signal), { operation, stack, label })
   return workspace.store.locks.withLock(
     lockOf.machine(stack, label),
-    async (lease) => {
-      const { machine, klient, details } = await openMachine(workspace, record, events)
-      const { state, word, changed, metadata } = await operateMachine(machine, operation, { signal: lease.signal })
-      const change = { state, rawState: word ?? null, metadataPatch: revealed(metadata) }
-      await workspace.store.stacks.saveMachines(stack, [{ label, ...change }], lease)
-      if (operation === 'stop' || !changed)
-        return { stack, label, provider, state, word, message: record.message, changed }
-      const missing = await awaitKlient(workspace, { klient, details }, { signal: lease.signal, events })
-      await workspace.store.stacks.saveMachines(stack, [{ label, message: missing ?? null }], lease)
-      return { stack, label, provider, state, word, message: missing, changed }
-    },
-    options,
+    (lease) => work(lease).catch((error: unknown) => Promise.reject(unfinished(error, lease))),
+    signal === undefined ? {} : { signal },
   )
 }
 
@@ -105,7 +111,10 @@ async function openMachine(workspace: Workspace, record: MachineRecord, events: 
   const [given] = await readChosen(workspace, [credentials[name] ?? ''])
   if (given === undefined) throw inputError(`stack ${stack} has no credential for ${name}`)
   const { provider, credential, bootstrap } = given
-  const metadata = provider.Metadata.parse(record.metadata.reveal(), { subject: `metadata of ${label}` })
+  const metadata = provider.Metadata.parse(stillKnown(provider.Metadata, record.metadata), {
+    subject: `metadata of ${label}`,
+    hint: `apply its stack again, which reads what ${provider.title} says of it now`,
+  })
   const owner = lockOf.stack(stack)
   const resourceId = details.resourceIds[label]
   const machine = await workspace.clouds.machine({

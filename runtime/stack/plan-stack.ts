@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inputError, KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { quoteWord } from '../quote-word.js'
 import { type Redact, redactor, secretsIn } from '../redact.js'
 import { Secret } from '../secret.js'
 import type { FileStore } from '../store/store.js'
@@ -161,7 +162,7 @@ function noPlan(stack: NamedStack, id: string): KloudError {
 }
 
 function planAgain({ name, paths }: NamedStack) {
-  return { hint: `plan again: kloud plan ${paths.join(' ')} --name ${name}` }
+  return { hint: `plan again: kloud plan ${paths.map(quoteWord).join(' ')} --name ${name}` }
 }
 
 function serialIn({ state }: PreparedStack): number {

@@ -1,5 +1,6 @@
 // In: what stopped an apply or a destroy. Out: an error that says what happened, what exists now, and the command that goes on or cleans up.
 import { KloudError } from '../errors.js'
+import { quoteWord } from '../quote-word.js'
 import { TerraformError } from '../terraform/errors.js'
 import type { PreparedStack } from './prepare-stack.js'
 import { holdsHalfMade, resourcesIn } from './state-at-rest.js'
@@ -8,7 +9,7 @@ import type { Workspace } from './workspace.js'
 /** @returns what to throw in the place of the error */
 export async function unfinishedApply(error: unknown, prepared: PreparedStack, workspace: Workspace): Promise<unknown> {
   const { name, details } = prepared
-  const path = details.paths[0] ?? 'PATH'
+  const path = quoteWord(details.paths[0] ?? 'PATH')
   return unfinished(error, {
     workspace,
     name,
@@ -24,6 +25,18 @@ export async function unfinishedDestroy(error: unknown, name: string, workspace:
     goOn: `kloud destroy ${name}`,
     cleanUp: `kloud destroy ${name} --orphan`,
   })
+}
+
+/** What stopped a machine's start or stop: how the machine is, its cloud has to be asked. */
+export function unfinishedOperation(
+  error: unknown,
+  { operation, stack, label }: { operation: 'start' | 'stop'; stack: string; label: string },
+): unknown {
+  if (!(error instanceof KloudError) || error.fault !== 'world' || error.hint !== undefined) return error
+  const { reason, message, data, cause } = error
+  const machine = `${quoteWord(label)} --stack ${stack}`
+  const hint = `see how it is: kloud machine info ${machine}; and go on with: kloud machine ${operation} ${machine}`
+  return new KloudError(reason, `machine ${label}: ${message}`, { data, cause: cause ?? error, hint })
 }
 
 interface Unfinished {

@@ -18,7 +18,7 @@ describe('check', () => {
     expect(await project.run('check')).toEqual({ code: 0, out: '2 providers are what the specs give\n', err: '' })
     expect(await project.run('check', 'acme', '--json')).toEqual({
       code: 0,
-      out: '{"ok":true,"findings":[]}\n',
+      out: '{"ok":true,"findings":[],"diagnostics":[]}\n',
       err: '',
     })
   })
@@ -69,7 +69,7 @@ describe('diff', () => {
   test('is empty, with exit 0, where there is nothing to do', async () => {
     const project = await generated()
     expect(await project.run('diff')).toEqual({ code: 0, out: '', err: '' })
-    expect(await project.run('diff', '--json')).toEqual({ code: 0, out: '{"files":[]}\n', err: '' })
+    expect(await project.run('diff', '--json')).toEqual({ code: 0, out: '{"files":[],"diagnostics":[]}\n', err: '' })
   })
 
   test('is one unified diff that patch can apply, with exit 1; nothing is written', async () => {

@@ -73,6 +73,19 @@ machine:
   append: { keys: ['\${{ bootstrap.id }}'], lines: 'x \${{ credential.zone | default("y") }}', things: { by: name, items: [{ name: '\${{ machine.name }}' }] } }
   metadata: { kept: { value: '\${{ credential.port }}', type: integer }, list: { type: list, value: '\${{ bootstrap.list }}' }, who: { value: '\${{ user.username }}' } }
 hooks: { machine: true }`),
+  parts: smallestWith(`credential:
+  key: { type: object, fields: { accessKeyId: {}, secretAccessKey: { secret: true } } }
+api:
+  sdk:
+    package: '@aws-sdk/client-ec2'
+    client: EC2Client
+    config: { region: eu, credentials: '\${{ credential.key }}' }
+  verify: { call: DescribeRegions }`),
+  optional: smallestWith(`credential:
+  spare: { type: object, required: false, fields: { accessKeyId: {}, secretAccessKey: { secret: true } } }
+api:
+  sdk: { package: '@aws-sdk/client-ec2', client: EC2Client, config: { credentials: '\${{ credential.spare }}' } }
+  verify: { call: DescribeRegions }`),
   hostile: hostileYaml('hostile', Object.values(hostileTexts).join(' ')),
 }
 

@@ -110,6 +110,19 @@ describeWithTerraform('when something goes wrong', () => {
     expect((await kloud.plan({ path }).result).changes).toEqual([])
   })
 
+  test('a stop that is called off says what to type next, and can be done again', async () => {
+    const { kloud, template, again } = await sandboxedKloud()
+    await kloud.apply({ path: await template('web.tf.json', droplets('web')) }).result
+    const slow = await again({ sandbox: { latency: { action: 60_000 } } })
+    const control = new AbortController()
+    const stop = slow.stop({ label: 'web', signal: control.signal })
+    stop.on(() => control.abort())
+    expect((await errorOf(stop.result)).hint).toBe(
+      'see how it is: kloud machine info web --stack web; and go on with: kloud machine stop web --stack web',
+    )
+    expect(await kloud.stop({ label: 'web' }).result).toMatchObject({ state: 'Stopped' })
+  })
+
   test('a bootstrap that fails half way goes on; its teardown is refused while a stack uses it', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()
     const data = await kloud.sampleCredential('digitalocean')

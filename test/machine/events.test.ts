@@ -33,6 +33,19 @@ describe('an event stream', () => {
     expect(heard.map(({ message }) => message)).toEqual(['a'])
   })
 
+  it('goes on when a listener fails, with a warning', async () => {
+    const events = stream()
+    const heard: string[] = []
+    const warned = new Promise<Error>((resolve) => process.once('warning', resolve))
+    events.on(() => {
+      throw new Error('the screen is gone')
+    })
+    events.on(({ message }) => heard.push(message))
+    events.push({ message: 'a', status: 'Building', percentage: 1 })
+    expect(heard).toEqual(['a'])
+    expect((await warned).message).toBe('the screen is gone')
+  })
+
   it('gives iterators all events, those of before and those to come, until the end', async () => {
     const events = stream()
     events.push({ message: 'a', status: 'Building', percentage: 1 })

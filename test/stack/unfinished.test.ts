@@ -3,7 +3,7 @@ import { KloudError } from '../../runtime/errors.js'
 import type { JsonObject } from '../../runtime/json.js'
 import { givenProviders } from '../../runtime/stack/provider-source.js'
 import { realClouds } from '../../runtime/stack/real-clouds.js'
-import { unfinishedDestroy } from '../../runtime/stack/unfinished.js'
+import { unfinishedDestroy, unfinishedOperation } from '../../runtime/stack/unfinished.js'
 import { storeWithStack, temporaryFolder, temporaryStore } from '../store/temporary-store.js'
 
 async function workspaceWith(addresses: readonly string[], instance: JsonObject = {}) {
@@ -38,4 +38,14 @@ test('what was half made is made anew by the command that goes on, also where no
 test('whoever lost the lock says nothing of what exists: another knows that', async () => {
   const lost = new KloudError('machineLocked', 'the lock of stack web was lost')
   expect(await unfinishedDestroy(lost, 'web', await workspaceWith([]))).toBe(lost)
+})
+
+test('a machine that was not started says how to ask for it, and how to go on; what has its own advice keeps it', () => {
+  const machine = { operation: 'start', stack: 'web', label: 'db[0]' } as const
+  expect(unfinishedOperation(new KloudError('other', 'it was interrupted'), machine)).toMatchObject({
+    message: 'machine db[0]: it was interrupted',
+    hint: "see how it is: kloud machine info 'db[0]' --stack web; and go on with: kloud machine start 'db[0]' --stack web",
+  })
+  const advised = new KloudError('machineLocked', 'another is at work', { hint: 'wait for it' })
+  expect(unfinishedOperation(advised, machine)).toBe(advised)
 })

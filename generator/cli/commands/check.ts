@@ -18,7 +18,7 @@ export const check = defineCommand({
     const project = await findProject(cwd, options)
     const found = survey(project, words)
     if (found.work.length === 0 && !found.leftOver) {
-      if (options.json) output.out(`${JSON.stringify({ ok: true, findings: [] })}\n`)
+      if (options.json) output.out(`${JSON.stringify({ ok: true, findings: [], diagnostics: [] })}\n`)
       else
         output.out(
           `${found.fresh.length} ${found.fresh.length === 1 ? 'provider is' : 'providers are'} what the specs give\n`,

@@ -18,7 +18,7 @@ export const diff = defineCommand({
     const project = await findProject(cwd, options)
     const found = survey(project, words, { all: options.force ?? false })
     if (found.work.length === 0 && !found.leftOver) {
-      if (options.json) output.out(`${JSON.stringify({ files: [] })}\n`)
+      if (options.json) output.out(`${JSON.stringify({ files: [], diagnostics: [] })}\n`)
       return 0
     }
     const { planRun } = await import('../../plan-run.js')
@@ -29,7 +29,8 @@ export const diff = defineCommand({
       const files = await Promise.all(
         changed.map(async (entry) => ({ path: entry.path, action: entry.action, diff: await diffEntry(entry) })),
       )
-      output.out(`${JSON.stringify({ files })}\n`)
+      const { diagnosticsJson } = await import('../../spec/format.js')
+      output.out(`${JSON.stringify({ files, diagnostics: diagnosticsJson(diagnostics) })}\n`)
     } else output.out(await diffPlan(plan))
     await reportDiagnostics(diagnostics, { output, cwd, format: options.format, json: options.json })
     const exit = reportProblems(plan.problems, output)

@@ -1,13 +1,13 @@
 // `kloud apply`: make a stack what its template says.
 import { resolve } from 'node:path'
 import { inputError } from '../../errors.js'
+import { quoteWord } from '../../quote-word.js'
 import type { ApplyResult } from '../../stack/apply-stack.js'
 import { defineCommand, type Output } from '../command.js'
 import { followRun, viewOf } from '../follow-run.js'
 import { withKloud } from '../life-options.js'
 import { machineRows, printMachine } from '../machine-text.js'
 import { changesText, planText } from '../plan-text.js'
-import { quoteWord } from '../said-flags.js'
 import { readStackOptions, stackOptions } from '../stack-options.js'
 import { table } from '../table.js'
 

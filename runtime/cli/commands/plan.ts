@@ -1,10 +1,11 @@
 // `kloud plan`: what would apply do?
+
+import { quoteWord } from '../../quote-word.js'
 import type { PlanResult } from '../../stack/apply-stack.js'
 import { defineCommand, type ExitCode } from '../command.js'
 import { followRun } from '../follow-run.js'
 import { withKloud } from '../life-options.js'
 import { planText } from '../plan-text.js'
-import { quoteWord } from '../said-flags.js'
 import { readStackOptions, stackOptions } from '../stack-options.js'
 
 export const plan = defineCommand({
