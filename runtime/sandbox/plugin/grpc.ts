@@ -17,13 +17,16 @@ export interface PluginServerOptions {
   socket: string
   /** Called when a Terraform connects or goes. */
   onConnections?: (() => void) | undefined
+  /** How connections are secured; not at all when not said. */
+  credentials?: ServerCredentials
 }
 
 /** Serves a provider on a Unix socket. Ends every call when Terraform asks the provider to stop, or goes away. */
-export async function servePlugin({ provider, socket, onConnections }: PluginServerOptions): Promise<PluginServer> {
+export async function servePlugin(options: PluginServerOptions): Promise<PluginServer> {
+  const { provider, socket, onConnections, credentials = ServerCredentials.createInsecure() } = options
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 })
   server.addService(pluginService(), handlers(provider))
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
+  const injector = server.createConnectionInjector(credentials)
   const open = new Set<Socket>()
   const listener = createServer((connection) => {
     open.add(connection)
