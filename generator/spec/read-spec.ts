@@ -6,6 +6,7 @@ import { checkFields } from './check/fields.js'
 import { checkKept } from './check/kept.js'
 import { checkNames } from './check/names.js'
 import { checkPolicy } from './check/policy.js'
+import { type Finding, withoutRepeats } from './check/repeats.js'
 import { examine } from './check/report.js'
 import type { SpecInput } from './definition/spec.js'
 import { type Diagnostic, hasErrors, inReadingOrder } from './diagnostic.js'
@@ -50,13 +51,15 @@ export function checkSpec(source: Source, path: string): ReadSpec {
   }
   diagnostics.push(...found)
   if (!input) return broken()
-  const examination = examine(spec, input, mended, diagnostics)
+  const findings: Finding[] = []
+  const examination = examine(spec, input, mended, findings)
   checkNames(examination)
   checkFields(examination)
   checkPolicy(examination)
   checkExpressions(examination)
   checkKept(examination)
   checkApi(examination)
+  diagnostics.push(...withoutRepeats(findings))
   if (!isChecked(input, diagnostics)) return broken()
   return {
     loaded: { spec: input, file: source.file, inputs, nameAt: placeOf(spec, ['name']) },

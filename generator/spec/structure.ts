@@ -1,6 +1,7 @@
 // In: a spec's data. Out: the same as a `SpecInput`, or a diagnostic for each thing that has the wrong shape.
 import { type core, safeParse } from 'zod/mini'
 import { nearest } from '../../runtime/nearest.js'
+import { type Finding, withoutRepeats } from './check/repeats.js'
 import type { Code } from './codes.js'
 import { SPEC_VERSION, type SpecInput, specDefinition } from './definition/spec.js'
 import type { Diagnostic } from './diagnostic.js'
@@ -36,12 +37,11 @@ export function checkStructure(spec: LayeredSpec): Structure {
 /** A required key that is there under a wrong name is reported once, as that. */
 function withoutMisspelt(found: readonly Found[]): Diagnostic[] {
   const meant = new Set(found.flatMap(({ meant }) => meant ?? []))
-  return found.filter(({ missing }) => missing === undefined || !meant.has(missing)).map(({ diagnostic }) => diagnostic)
+  return withoutRepeats(found.filter(({ missing }) => missing === undefined || !meant.has(missing)))
 }
 
 /** A diagnostic, with the path that is missing, or that an unknown key was probably meant to be. */
-interface Found {
-  diagnostic: Diagnostic
+interface Found extends Finding {
   missing?: string
   meant?: string
 }
@@ -68,7 +68,7 @@ function diagnose(spec: LayeredSpec, issue: core.$ZodIssue, parent: Path): Found
       return diagnoseUnion(spec, issue.errors, path)
     default: {
       const message = `${nameOf(path)} has a value that cannot be: ${issue.message}`
-      return [{ diagnostic: diagnostic(spec, 'KG022', path, message) }]
+      return [{ diagnostic: diagnostic(spec, 'KG022', path, message), path }]
     }
   }
 }
@@ -88,8 +88,8 @@ function unknownKey(spec: LayeredSpec, path: Path, known: readonly string[]): Fo
   const where = path.length > 1 ? ` in ${nameOf(path.slice(0, -1))}` : ''
   const rest = !near && known.length > 0 && known.length <= 12 ? `: known are ${known.join(', ')}` : ''
   const found = diagnostic(spec, 'KG020', path, `unknown key ${key}${where}${rest}`, 'key')
-  if (!near) return { diagnostic: found }
-  return { diagnostic: { ...found, suggestion: near }, meant: nameOf([...path.slice(0, -1), near]) }
+  if (!near) return { diagnostic: found, path }
+  return { diagnostic: { ...found, suggestion: near }, path, meant: nameOf([...path.slice(0, -1), near]) }
 }
 
 function wrongType(spec: LayeredSpec, path: Path, expected: readonly string[]): Found {
@@ -98,7 +98,7 @@ function wrongType(spec: LayeredSpec, path: Path, expected: readonly string[]): 
   if (value === undefined) return missingKey(spec, path, wanted)
   const found = diagnostic(spec, 'KG022', path, `${nameOf(path)} must be ${wanted}, not ${kindOf(value)}`)
   const quoted = expected.includes('string') && typeof value !== 'object' ? quotedAt(spec, path) : undefined
-  return { diagnostic: quoted === undefined ? found : { ...found, suggestion: quoted } }
+  return { diagnostic: quoted === undefined ? found : { ...found, suggestion: quoted }, path }
 }
 
 /** A key without a value is where it stands; one that is not there, where the map is that should have it. */
@@ -107,13 +107,14 @@ function missingKey(spec: LayeredSpec, path: Path, wanted: string): Found {
   if (isWritten(spec, path)) {
     return {
       diagnostic: diagnostic(spec, 'KG021', path, `${missing} has no value: it must be ${wanted}`, 'key'),
+      path,
       missing,
     }
   }
   const parent = path.slice(0, -1)
   const where = parent.length > 0 ? ` in ${nameOf(parent)}` : ''
   const message = `missing key ${String(path.at(-1))}${where}: ${wanted}`
-  return { diagnostic: diagnostic(spec, 'KG021', parent, message, 'key'), missing }
+  return { diagnostic: diagnostic(spec, 'KG021', parent, message, 'key'), path: parent, missing }
 }
 
 function unknownWord(spec: LayeredSpec, path: Path, values: readonly string[]): Found {
@@ -122,7 +123,7 @@ function unknownWord(spec: LayeredSpec, path: Path, values: readonly string[]): 
     return wrongType(spec, path, value === undefined ? ['string'] : [`one of ${values.join(', ')}`])
   const near = nearest(value, values)
   const found = diagnostic(spec, 'KG023', path, `${nameOf(path)} must be one of ${values.join(', ')}`)
-  return { diagnostic: near ? { ...found, suggestion: near } : found }
+  return { diagnostic: near ? { ...found, suggestion: near } : found, path }
 }
 
 /** The version is looked at first: a spec from the future may have any shape. */

@@ -3,6 +3,7 @@ import digitalocean from '../../generated/digitalocean/index.js'
 import marathon from '../../generated/marathon/index.js'
 import type { KloudError } from '../../runtime/errors.js'
 import type { JsonObject } from '../../runtime/json.js'
+import { schemaClass } from '../../runtime/schema/schema-class.js'
 import type { TerraformPlan } from '../../runtime/terraform/plan.js'
 import { describeWithTerraform } from '../terraform.js'
 import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
@@ -62,6 +63,16 @@ describeWithTerraform('a stack that is there', () => {
     expect(lost).toEqual(['delete digitalocean_ssh_key.kloud'])
     expect(await cloud.list()).toEqual([])
     expect(await newer.bootstrap({ identifier, destroy }).result).toEqual({ ...left, changed: false })
+  })
+
+  test('has machines that a newer provider can ask for, also where it remembers less of them', async () => {
+    const { kloud, template, again } = await sandboxedKloud()
+    await kloud.apply({ path: await template('web.tf.json', droplets('web')) }).result
+    const { droplet_id } = digitalocean.Metadata.fields
+    if (droplet_id === undefined) throw new Error('a droplet has no id')
+    class Metadata extends schemaClass<{ droplet_id: number }>('metadata', { droplet_id }) {}
+    const newer = await again({ providers: [{ ...digitalocean, Metadata }] })
+    expect(await newer.stop({ label: 'web' }).result).toMatchObject({ state: 'Stopped', changed: true })
   })
 
   test('is asked about a bootstrap whose template has changed, also where that only makes more', async () => {

@@ -70,6 +70,21 @@ test('what an anchor stands for is reported once, however often it is used', () 
   ).toEqual(['3:31 KG072 slug'])
 })
 
+test('what is written once and used again is wrong once, and each thing that is wrong with it is said', () => {
+  const fragment = `credential:
+  a: &a { lable: x, type: integer, min: 3, max: 1, enmu: [y] }
+  b: *a
+  c: { <<: *a, label: C }
+machine: { resource: acme_server, defaults: { size: '\${{ credential.d }}', zone: '\${{ credential.d }}' } }`
+  expect(findings(smallestWith(fragment))).toEqual([
+    '2:11 KG020 unknown key lable in credential.a',
+    '2:41 KG054 no value of a can be: min is 3 and max is 1',
+    '2:52 KG020 unknown key enmu in credential.a',
+    expect.stringMatching(/^5:\d+ KG072 credential has no d/),
+    expect.stringMatching(/^5:\d+ KG072 credential has no d/),
+  ])
+})
+
 test('an alias that stands inside of what it stands for is refused', () => {
   expect(faults('credential: &all\n  token: *all')).toEqual(['2:10 KG006'])
 })

@@ -2,9 +2,9 @@
 import { nearest } from '../../../runtime/nearest.js'
 import type { Code } from '../codes.js'
 import type { SpecInput } from '../definition/spec.js'
-import type { Diagnostic } from '../diagnostic.js'
 import type { Path } from '../document.js'
 import { type LayeredSpec, placeInText, placeOf } from '../layers.js'
+import type { Finding } from './repeats.js'
 
 export interface ReportOptions {
   /** Whether the key is at fault, or what stands behind it (when not said). */
@@ -35,12 +35,12 @@ const lacking: ReadonlySet<Code> = new Set(['KG062', 'KG091'])
 const inView: ReadonlySet<Code> = new Set(['KG051', 'KG052', 'KG053', 'KG054', 'KG058'])
 const others: ReadonlySet<string | number> = new Set('type enum pattern min max format items fields json'.split(' '))
 
-/** Begins an examination; `diagnostics` fills as the checks report. Nothing is said of what was mended: that is reported already. */
+/** Begins an examination; `findings` fills as the checks report. Nothing is said of what was mended: that is reported already. */
 export function examine(
   spec: LayeredSpec,
   input: SpecInput,
   mended: readonly Path[],
-  diagnostics: Diagnostic[],
+  findings: Finding[],
 ): Examination {
   return {
     input,
@@ -52,14 +52,15 @@ export function examine(
       if (inView.has(code) && mended.some((start) => begins(start, path.slice(0, -1)) && isOther(start, path))) return
       const place = span ? placeInText(spec, path, span.start, span.end) : placeOf(spec, path, at)
       const near = suggestion ?? (known && word !== undefined ? nearest(word, known) : undefined)
-      diagnostics.push({
+      const diagnostic = {
         code,
         severity,
         message,
         ...place,
         ...(near === undefined ? {} : { suggestion: near }),
         ...(related ? { related: placeOf(spec, related, 'key') } : {}),
-      })
+      }
+      findings.push({ diagnostic, path })
     },
   }
 }
