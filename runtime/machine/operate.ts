@@ -29,6 +29,8 @@ type Machine<Metadata extends object> = BaseMachine<object, object, Metadata>
 
 const defaultTimeout = 20 * 60_000
 const infoTimeout = 5 * 60_000
+/** A pretended cloud is quick, and the computer that it is pretended on may be busy: it gets this long, in milliseconds, where nobody says how long. */
+const leastPatience = 10_000
 
 /**
  * Asks how a machine is.
@@ -38,12 +40,12 @@ const infoTimeout = 5 * 60_000
  */
 export async function machineInfo<Metadata extends object>(
   machine: Machine<Metadata>,
-  { signal, timeout = infoTimeout }: OperateOptions,
+  { signal, timeout }: OperateOptions,
 ): Promise<MachineInfo<Metadata>> {
-  const seconds = timeout / 1000
+  const seconds = (timeout ?? infoTimeout) / 1000
   const late = () => new KloudError('badResponse', `the cloud did not say within ${seconds} s how ${machine.label} is`)
   try {
-    return await within(paced(timeout, machine.wire), signal, (inner) => machine.look(inner), late)
+    return await within(patience(machine, timeout, infoTimeout), signal, (inner) => machine.look(inner), late)
   } catch (error) {
     throw asKloudError(error, machine, `asking how ${machine.label} is`)
   }
@@ -62,18 +64,23 @@ export async function machineInfo<Metadata extends object>(
 export async function operateMachine<Metadata extends object>(
   machine: Machine<Metadata>,
   operation: MachineOperation,
-  { signal, timeout = defaultTimeout }: OperateOptions,
+  { signal, timeout }: OperateOptions,
 ): Promise<Operation<Metadata>> {
   if (machine[operation] === undefined) throw notImplemented(machine.label, operation)
-  const late = () => tooLate(machine.label, operation, timeout / 1000, machine.last)
+  const late = () => tooLate(machine.label, operation, (timeout ?? defaultTimeout) / 1000, machine.last)
   try {
-    return await within(paced(timeout, machine.wire), signal, (inner) => operate(machine, operation, inner), late)
+    const limit = patience(machine, timeout, defaultTimeout)
+    return await within(limit, signal, (inner) => operate(machine, operation, inner), late)
   } catch (error) {
     const known = asKloudError(error, machine, `${operationPlans[operation].doing.toLowerCase()} ${machine.label}`)
     const status = machine.last?.state ?? 'Unknown'
     machine.events?.push({ message: known.message, status, percentage: 0, error: known.message })
     throw known
   }
+}
+
+function patience({ wire }: Machine<object>, said: number | undefined, usual: number): number {
+  return said === undefined ? Math.max(paced(usual, wire), leastPatience) : paced(said, wire)
 }
 
 async function operate<Metadata extends object>(
