@@ -13,8 +13,7 @@ function allNames(): string[] {
 /** A plugin of the bundler. */
 export function bundledProviders(names: readonly string[] = allNames()) {
   const rows = names.map((name) => {
-    const index = JSON.stringify(`${generated}/${name}/index.ts`)
-    return `${JSON.stringify(name)}: () => import(${index}),`
+    return `${JSON.stringify(name)}: () => import(${JSON.stringify(`../../generated/${name}/index.ts`)}),`
   })
   return {
     name: 'bundled-providers',

@@ -2,7 +2,7 @@
 // without most of the time that compiling them takes: a third of a run for one spec.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 
 /** What any module may export. */
 type Exports = ReturnType<NodeJS.Require>
@@ -30,10 +30,12 @@ export function requireChunk(file: string): Exports {
 /** Loaded only where a chunk is: an import would be loaded for the version, too. */
 const load = process.getBuiltinModule
 
-function compile(filename: string): Run {
+function compile(file: string): Run {
   const { Script } = load('node:vm')
-  const source = `(function (exports, require, module, __filename) {${readFileSync(filename, 'utf8')}\n})`
-  const cachedData = readCache(filename, source)
+  const source = `(function (exports, require, module, __filename) {${readFileSync(file, 'utf8')}\n})`
+  const cachedData = readCache(file, source)
+  // The cache holds the name, and should not say where the package was built.
+  const filename = `${basename(dirname(file))}/${basename(file)}`
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
   const run: Run = script.runInThisContext()
   return run

@@ -1,8 +1,13 @@
 // Preloaded into programs that run while the package is built: writes, when they end, what V8 has made of each chunk, with all that was
-// called in it until then. A chunk that has such a cache already has run with it, and gets what it had, too.
+// called in it until then. A chunk that has such a cache already has run with it, and gets what it had, too. Chunks are in the folder
+// that KLOUD_GEN_CHUNKS names, else in `dist`.
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import vm from 'node:vm'
 import { cachePath, sealed } from './chunks.ts'
+
+const root = process.env.KLOUD_GEN_CHUNKS ?? fileURLToPath(new URL('../dist', import.meta.url))
 
 const compiled: { script: vm.Script; source: string; filename: string }[] = []
 
@@ -16,5 +21,5 @@ vm.Script = class extends vm.Script {
 
 process.on('exit', () => {
   for (const { script, source, filename } of compiled)
-    writeFileSync(cachePath(filename), sealed(source, script.createCachedData()))
+    writeFileSync(cachePath(join(root, filename)), sealed(source, script.createCachedData()))
 })

@@ -20,7 +20,7 @@ beforeAll(() => {
     requireChunk(${JSON.stringify(join(first, 'main.cjs'))}).sum()`,
   )
   const preloaded = ['jiti/register', new URL('record-caches.ts', build).href].flatMap((module) => ['--import', module])
-  execFileSync(process.execPath, [...preloaded, run])
+  execFileSync(process.execPath, [...preloaded, run], { env: { ...process.env, KLOUD_GEN_CHUNKS: folder } })
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { publint } from 'publint'
@@ -39,6 +39,14 @@ describe('the tarball', () => {
     expect(others).toEqual([])
     expect(files.filter((file) => /^dist\/.*\.js\.map$/.test(file)).length).toBeGreaterThan(50)
     expect(readFileSync(packed.tarball).length).toBeLessThan(4_000_000)
+  })
+
+  test('says nowhere where it was built', () => {
+    const folder = packed.path('node_modules/kloud-gen')
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    const telling = files.filter(({ parentPath, name }) => readFileSync(join(parentPath, name)).includes(process.cwd()))
+    expect(files.length).toBeGreaterThan(100)
+    expect(telling.map(({ name }) => name)).toEqual([])
   })
 
   test('publint finds nothing', async () => {
