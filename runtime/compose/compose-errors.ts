@@ -19,6 +19,6 @@ export function throwProblems(problems: readonly BlockProblem[], find: FindPlace
 /** The error of a template without a machine. */
 export function noMachine(providers: readonly Provider[], [file]: readonly string[]): KloudError {
   const types = providers.map(({ machine }) => machine.resource)
-  const message = `the template has no machine: add a ${types.join(' or a ')}`
+  const message = `the template has no machine: add a resource of type ${types.join(' or ')}`
   return inputError(message, file === undefined ? {} : { file })
 }

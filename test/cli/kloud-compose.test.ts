@@ -171,7 +171,7 @@ describe('kloud compose on bad input', () => {
       'a template without a machine',
       { 'stack.json': { output: { o: { value: 1 } } } },
       [],
-      /stack\.json.*: the template has no machine: add a digitalocean_droplet/,
+      /stack\.json.*: the template has no machine: add a resource of type digitalocean_droplet/,
     ],
     [
       'a machine that is a text',
