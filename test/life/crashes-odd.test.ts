@@ -1,0 +1,3 @@
+import { crashesFrom } from './crashes.js'
+
+crashesFrom(1)
