@@ -46,76 +46,49 @@ const library = {
   },
 } satisfies UserConfig
 
-/** The commands are chunks that V8 need not compile again at each run; the library holds the maps of their modules. */
-const chunks = { ...common, sourcemap: false, format: 'cjs', dts: false } satisfies UserConfig
+interface Group {
+  name: string
+  test: RegExp
+}
 
-/** Code that is compiled with a cache cannot import. */
-const required = { dynamicImportInCjs: false }
-
-const kloudGen = {
-  ...chunks,
-  entry: { main: 'generator/cli/main.ts' },
-  outDir: 'dist/kloud-gen',
-  outputOptions: {
-    ...required,
-    codeSplitting: {
-      // What each is needed for, with all that it imports: one file is loaded sooner than twenty.
-      groups: [
-        { name: 'survey', test: /\/generator\/cli\/(main|commands\/generate)\.ts$/ },
-        { name: 'plan-and-apply', test: /\/generator\/(plan-run|output\/apply)\.ts$|\/json-schema-to-typescript\// },
-      ],
+/**
+ * A program: chunks that V8 need not compile again at each run, and what Node is started with, which is little more than the version.
+ * Node loads CommonJS in a fifth of `node -e 0` less than a module. The library holds the maps of the chunks' modules.
+ *
+ * @param entry what Node is started with; where it is also all of the program, `main` is the same
+ * @param groups what each chunk is needed for, with all that it imports: one file is loaded sooner than twenty; one chunk when not said
+ */
+function program(name: string, entry: string, main: string, groups?: Group[]): UserConfig[] {
+  const commonJs = { ...common, format: 'cjs', dts: false } satisfies UserConfig
+  const module = new RegExp(`/${main.replaceAll('.', '\\.')}$`)
+  return [
+    {
+      ...commonJs,
+      sourcemap: false,
+      entry: { main },
+      outDir: `dist/${name}`,
+      // Code that is compiled with a cache cannot import.
+      outputOptions: { dynamicImportInCjs: false, codeSplitting: groups ? { groups } : false },
     },
-  },
-} satisfies UserConfig
-
-const kloud = {
-  ...chunks,
-  entry: { main: 'runtime/cli/main.ts' },
-  outDir: 'dist/kloud',
-  outputOptions: {
-    ...required,
-    codeSplitting: {
-      groups: [
-        { name: 'front', test: /\/runtime\/(cli\/(main|life-options|commands\/apply)|sandbox\/start-host)\.ts$/ },
-        { name: 'life', test: /\/runtime\/(kloud|sandbox\/sandbox-clouds)\.ts$/ },
-      ],
+    {
+      ...commonJs,
+      entry: { [name]: entry },
+      clean: false,
+      plugins: [fromChunk(module, `./${name}/main.cjs`, entry === main ? [] : ['main'])],
+      outputOptions: { codeSplitting: false },
     },
-  },
-} satisfies UserConfig
+  ]
+}
 
+const kloudGen = program('kloud-gen', 'generator/bin.ts', 'generator/cli/main.ts', [
+  { name: 'survey', test: /\/generator\/cli\/(main|commands\/generate)\.ts$/ },
+  { name: 'plan-and-apply', test: /\/generator\/(plan-run|output\/apply)\.ts$|\/json-schema-to-typescript\// },
+])
+const kloud = program('kloud', 'runtime/cli/bin.ts', 'runtime/cli/main.ts', [
+  { name: 'front', test: /\/runtime\/(cli\/(main|life-options|commands\/apply)|sandbox\/start-host)\.ts$/ },
+  { name: 'life', test: /\/runtime\/(kloud|sandbox\/sandbox-clouds)\.ts$/ },
+])
 /** The process that serves Terraform in the sandbox. */
-const sandboxHost = {
-  ...chunks,
-  entry: { main: 'runtime/sandbox/host.ts' },
-  outDir: 'dist/sandbox-host',
-  outputOptions: { ...required, codeSplitting: false },
-} satisfies UserConfig
+const sandboxHost = program('sandbox-host', 'runtime/sandbox/host.ts', 'runtime/sandbox/host.ts')
 
-/** What Node is started with, which is little more than the version. Node loads CommonJS in a fifth of `node -e 0` less than a module. */
-const executable = {
-  ...common,
-  format: 'cjs',
-  dts: false,
-  clean: false,
-  outputOptions: { codeSplitting: false },
-} satisfies UserConfig
-
-const executables = [
-  {
-    ...executable,
-    entry: { 'kloud-gen': 'generator/bin.ts' },
-    plugins: [fromChunk(/\/generator\/cli\/main\.ts$/, './kloud-gen/main.cjs', ['main'])],
-  },
-  {
-    ...executable,
-    entry: { kloud: 'runtime/cli/bin.ts' },
-    plugins: [fromChunk(/\/runtime\/cli\/main\.ts$/, './kloud/main.cjs', ['main'])],
-  },
-  {
-    ...executable,
-    entry: { 'sandbox-host': 'runtime/sandbox/host.ts' },
-    plugins: [fromChunk(/\/runtime\/sandbox\/host\.ts$/, './sandbox-host/main.cjs')],
-  },
-] satisfies UserConfig[]
-
-export default defineConfig([library, kloudGen, kloud, sandboxHost, ...executables])
+export default defineConfig([library, ...kloudGen, ...kloud, ...sandboxHost])

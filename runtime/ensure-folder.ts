@@ -12,7 +12,9 @@ import { dirname, resolve } from 'node:path'
  */
 export function ensureFolder(path: string, mode = 0o777): boolean {
   const missing: string[] = []
-  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder)
+  // A root that is not there, as of a drive, is its own parent.
+  for (let folder = resolve(path); !existsSync(folder) && folder !== missing[0]; folder = dirname(folder))
+    missing.unshift(folder)
   for (const folder of missing) makeOnce(folder, mode)
   // What stands there may be a file.
   if (missing.length === 0) makeOnce(path, mode)

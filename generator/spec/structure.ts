@@ -22,7 +22,7 @@ export function checkStructure(spec: LayeredSpec): Structure {
   if (version) return { input: undefined, diagnostics: [version], mended: [] }
   let result = parse(spec.data)
   if (result.success) return { input: result.data, diagnostics: [], mended: [] }
-  const diagnostics = withoutMisspelt(result.error.issues.flatMap((issue) => diagnose(spec, issue, [])))
+  const diagnostics = withoutRepeats(withoutMisspelt(result.error.issues.flatMap((issue) => diagnose(spec, issue, []))))
   const mended: Path[] = []
   let data = spec.data
   for (let round = 0; !result.success && round < MOST_REPAIRS; round++) {
@@ -35,9 +35,9 @@ export function checkStructure(spec: LayeredSpec): Structure {
 }
 
 /** A required key that is there under a wrong name is reported once, as that. */
-function withoutMisspelt(found: readonly Found[]): Diagnostic[] {
+function withoutMisspelt(found: readonly Found[]): Found[] {
   const meant = new Set(found.flatMap(({ meant }) => meant ?? []))
-  return withoutRepeats(found.filter(({ missing }) => missing === undefined || !meant.has(missing)))
+  return found.filter(({ missing }) => missing === undefined || !meant.has(missing))
 }
 
 /** A diagnostic, with the path that is missing, or that an unknown key was probably meant to be. */

@@ -42,9 +42,9 @@ function bundled(cwd: string): Candidate[] {
 /** `NAME/index.ts` in a folder, or `NAME/index.js`. */
 function inFolder(folder: string, origin: Origin, cwd: string): CandidateFile[] {
   if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((left, right) => (left.name < right.name ? -1 : 1))
-    .flatMap(({ name }) => {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
       const index = ['index.ts', 'index.js'].map((file) => join(folder, name, file)).find(existsSync)
       return index === undefined ? [] : [candidate(index, name, origin, cwd)]
     })

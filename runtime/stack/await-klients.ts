@@ -56,11 +56,8 @@ export async function awaitKlients(
   const onReady = (label: string) => {
     events.push({ message: `${label}: its Klient called home`, status: 'Running', percentage: checking })
   }
-  const silent: AwaitedKlient[] = []
-  for (const klient of awaited) {
-    if (await early.hasCalled(klient.label)) onReady(klient.label)
-    else silent.push(klient)
-  }
+  for (const { label } of awaited) if (early.hasCalled(label)) onReady(label)
+  const silent = awaited.filter(({ label }) => !early.hasCalled(label))
   const say = (messageOf: (label: string) => string | null) => {
     const changes = silent.map(({ label }): MachineChange => ({ label, message: messageOf(label) }))
     return store.stacks.saveMachines(name, changes, place.lease)

@@ -10,7 +10,7 @@ export class EarlyKlients {
   readonly #kontrol: Kontrol | undefined
   readonly #klientAt: (address: string, id: string | undefined) => AwaitedKlient | undefined
   readonly #signal: AbortSignal
-  readonly #calls = new Map<string, Promise<boolean>>()
+  readonly #called = new Set<string>()
 
   /** @param klientAt the Klient of the machine at an address, if a machine is there */
   constructor(
@@ -28,15 +28,14 @@ export class EarlyKlients {
     if (this.#kontrol === undefined || event.kind !== 'done' || event.action !== 'create') return
     const klient = this.#klientAt(event.address, event.id)
     if (klient === undefined) return
-    const call = this.#kontrol.look(klient, this.#signal).then(
-      ({ phase }) => phase === 'ready',
-      () => false,
+    this.#kontrol.look(klient, this.#signal).then(
+      ({ phase }) => void (phase === 'ready' && this.#called.add(klient.label)),
+      () => {},
     )
-    this.#calls.set(klient.label, call)
   }
 
-  /** Whether the Klient of a machine has called by now. */
-  async hasCalled(label: string): Promise<boolean> {
-    return (await this.#calls.get(label)) ?? false
+  /** Whether the Klient of a machine has called by now. Nobody waits here: an answer that is slow is for whoever waits and says so. */
+  hasCalled(label: string): boolean {
+    return this.#called.has(label)
   }
 }
