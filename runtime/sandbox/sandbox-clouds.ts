@@ -67,7 +67,7 @@ export async function sandboxClouds(
       machines: providers.map(({ machine }) => machine.resource),
       ...(latency === undefined ? {} : { latency }),
     })
-    return { environment: served.environment, needsInit: false, stop: served.stop }
+    return { environment: served.environment, needsInit: false, inferredSchemas: true, stop: served.stop }
   }
 
   /** How calls reach the cloud's API that is played here. */

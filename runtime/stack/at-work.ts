@@ -95,7 +95,7 @@ export async function withTerraform<T>(
   ])
   try {
     const terraform = new Terraform({
-      ...{ binary, folder, variables, environment: served.environment },
+      ...{ binary, folder, variables, environment: served.environment, inferredSchemas: served.inferredSchemas },
       ...(served.needsInit ? { pluginCache: join(workspace.folder, 'plugins') } : {}),
     })
     await terraform.writeTemplate(template)

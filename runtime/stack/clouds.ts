@@ -22,6 +22,8 @@ export interface ServedTemplate {
   readonly environment: Readonly<Record<string, string>>
   /** Whether providers have to be installed by `init`. */
   readonly needsInit: boolean
+  /** Whether their schemas are inferred from the template. */
+  readonly inferredSchemas: boolean
   stop(): Promise<void>
 }
 

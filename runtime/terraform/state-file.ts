@@ -1,6 +1,7 @@
 // In: the text of Terraform's state file. Out: the resources in it, as far as they can be told without their providers.
 import { KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import type { StateResource } from './state.js'
 
 /** An instance of a resource, also one that was replaced and is still to be deleted. */
 export interface RecordedResource {
@@ -27,6 +28,82 @@ export function readStateFile(text: string): RecordedResource[] {
       }
     }),
   )
+}
+
+/**
+ * The resources of a state file as `terraform show -json` would tell them, which starts the providers and takes as long as a plan.
+ * Undefined where only Terraform can tell: what a replacement left to be deleted, keys that need escapes, states that are encrypted or of
+ * another version. Sensitive values are in clear.
+ *
+ * @param inferred whether the schemas leave the types of values open, as those do that are inferred from a template. A value then stands
+ *   beside its type: `{"type":"string","value":"a"}` is "a". Elsewhere that may be what it looks like, and only Terraform can tell.
+ */
+export function showStateFile(text: string, { inferred = false } = {}): StateResource[] | undefined {
+  const json = readJson(text)
+  if (!isObject(json) || json.version !== 4 || !Array.isArray(json.resources)) return undefined
+  const resources: StateResource[] = []
+  for (const resource of objects(json.resources)) {
+    for (const instance of objects(resource.instances)) {
+      const shown = showInstance(resource, instance, inferred)
+      if (shown === undefined) return undefined
+      resources.push(shown)
+    }
+  }
+  return resources
+}
+
+function showInstance(resource: JsonObject, instance: JsonObject, inferred: boolean): StateResource | undefined {
+  const { mode, type, name, module } = resource
+  const { index_key: key, deposed, status } = instance
+  const attributes = showValue(instance.attributes, inferred)
+  if (deposed !== undefined || !isObject(attributes)) return undefined
+  if (typeof type !== 'string' || typeof name !== 'string' || (mode !== 'managed' && mode !== 'data')) return undefined
+  if (typeof key === 'string' && !plainKey.test(key)) return undefined
+  const parts = [module, mode === 'data' ? 'data' : undefined, type, name].filter((part) => part !== undefined)
+  const keyed = typeof key === 'string' || typeof key === 'number' ? { key } : {}
+  const address = `${parts.join('.')}${'key' in keyed ? `[${JSON.stringify(key)}]` : ''}`
+  return { address, mode, type, name, ...keyed, tainted: status === 'tainted', attributes }
+}
+
+/** Keys that are written in an address as they are. */
+const plainKey = /^[\w .:/@-]*$/
+
+/** A value without the types that stand beside it; undefined where only Terraform can tell. */
+function showValue(value: JsonValue | undefined, inferred: boolean): JsonValue | undefined {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => showValue(item, inferred))
+    return items.every((item) => item !== undefined) ? items : undefined
+  }
+  if (!isObject(value)) return value
+  const entries = Object.entries(value)
+  if (entries.length === 2 && 'type' in value && 'value' in value) {
+    // What is beside a type has none within, but for values that are open in themselves.
+    return inferred && isClosedType(value.type) ? value.value : undefined
+  }
+  const shown: JsonObject = {}
+  for (const [name, item] of entries) {
+    const inner = showValue(item, inferred)
+    if (inner === undefined) return undefined
+    shown[name] = inner
+  }
+  return shown
+}
+
+/** Whether this is a type as cty writes it in JSON, and says all of its values: `"string"`, `["list","number"]`, `["object",{"a":"bool"}]`. */
+function isClosedType(type: JsonValue | undefined): boolean {
+  if (!Array.isArray(type)) return type === 'string' || type === 'number' || type === 'bool'
+  const [kind, inner] = type
+  if (kind === 'list' || kind === 'set' || kind === 'map') return isClosedType(inner)
+  if (kind === 'tuple') return Array.isArray(inner) && inner.every(isClosedType)
+  return kind === 'object' && isObject(inner) && Object.values(inner).every(isClosedType)
+}
+
+function readJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function parse(text: string): JsonObject {

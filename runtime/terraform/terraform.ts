@@ -1,6 +1,6 @@
 // In: a working folder with a template, and the values of its variables. Out: Terraform's commands as methods, their answers as data.
 import { rmSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
@@ -17,6 +17,7 @@ import { withPluginCache } from './plugin-cache.js'
 import { type Progress, ProgressCounter } from './progress.js'
 import { type RunMode, runTerraform } from './run.js'
 import { readOutputs, readState, type StateOutput, type StateResource } from './state.js'
+import { showStateFile } from './state-file.js'
 import { MadeResources } from './unrecorded.js'
 import { splitVariables, type TerraformVariables } from './variables.js'
 
@@ -28,6 +29,8 @@ export interface TerraformOptions {
   variables?: TerraformVariables
   /** Added to Terraform's environment: where a sandbox serves the providers. */
   environment?: Readonly<Record<string, string>>
+  /** Whether its providers' schemas are inferred from the template, as a sandbox's are. */
+  inferredSchemas?: boolean
   /** A folder in which providers are kept for all stacks. */
   pluginCache?: string
   /** Terraform's own configuration file; none when not said. */
@@ -148,9 +151,12 @@ export class Terraform {
     if (plan.hasChanges) await this.apply(plan, options)
   }
 
-  /** The resources in the state, sensitive values in clear. */
+  /** The resources in the state, sensitive values in clear. Terraform itself is asked only where its file does not tell. */
   async show(options: CommandOptions = {}): Promise<StateResource[]> {
-    return readState(await this.#read(['show', '-json'], options))
+    const text = await readFile(join(this.folder, folderFiles.state), 'utf8').catch(() => undefined)
+    const { inferredSchemas: inferred = false } = this.#options
+    const shown = text === undefined ? undefined : showStateFile(text, { inferred })
+    return shown ?? readState(await this.#read(['show', '-json'], options))
   }
 
   /** A plan in Terraform's own JSON form, sensitive values in clear. */

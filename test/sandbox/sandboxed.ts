@@ -46,6 +46,7 @@ export async function sandboxed(
       binary,
       folder: join(folder, 'stack'),
       environment: served.environment,
+      inferredSchemas: request.schemas === undefined,
       ...(variables === undefined ? {} : { variables }),
     })
     await terraform.writeTemplate(next)

@@ -39,6 +39,18 @@ test('errors that come as plain text are read out of their frame', async () => {
   await expect(terraform.show()).rejects.toThrow('terraform show ended with 1')
 })
 
+test('resources are read in the state file, and asked for where that does not tell', async () => {
+  const terraform = await pretended('exit 1')
+  const write = (attributes: JsonObject) => {
+    const resource = { mode: 'managed', type: 'acme_vm', name: 'web', instances: [{ attributes }] }
+    return writeFile(join(terraform.folder, 'terraform.tfstate'), JSON.stringify({ version: 4, resources: [resource] }))
+  }
+  await write({ id: '1' })
+  expect(await terraform.show()).toMatchObject([{ address: 'acme_vm.web', attributes: { id: '1' } }])
+  await write({ id: { type: 'string', value: '1' } })
+  await expect(terraform.show()).rejects.toThrow('terraform show ended with 1')
+})
+
 test('an answer that is no JSON is an error', async () => {
   await expect((await pretended('echo hello')).outputs()).rejects.toThrow('terraform output printed no JSON')
 })
