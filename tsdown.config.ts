@@ -4,6 +4,7 @@ import { defineConfig, type UserConfig } from 'tsdown'
 import { bundledProviders } from './build/bundled-providers.ts'
 import { fromChunk } from './build/from-chunk.ts'
 import { handlebarsTemplates } from './build/handlebars.ts'
+import { leanLibsql } from './build/lean-libsql.ts'
 import { licenses } from './build/licenses.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -15,7 +16,7 @@ const leanLodash = {
 }
 
 /** What all bundles have in common. */
-const common: UserConfig = {
+const common = {
   platform: 'node',
   target: 'node20',
   sourcemap: true,
@@ -32,7 +33,7 @@ const common: UserConfig = {
     '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
   plugins: [handlebarsTemplates(), licenses(), leanLodash, bundledProviders()],
-}
+} satisfies UserConfig
 
 /** The library. */
 const library = {
@@ -59,7 +60,13 @@ interface Group {
  * @param groups what each chunk is needed for, with all that it imports: one file is loaded sooner than twenty; one chunk when not said
  */
 function program(name: string, entry: string, main: string, groups?: Group[]): UserConfig[] {
-  const commonJs = { ...common, format: 'cjs', dts: false } satisfies UserConfig
+  const commonJs = {
+    ...common,
+    format: 'cjs',
+    dts: false,
+    deps: { ...common.deps, alwaysBundle: ['libsql'] },
+    plugins: [...common.plugins, leanLibsql()],
+  } satisfies UserConfig
   const module = new RegExp(`/${main.replaceAll('.', '\\.')}$`)
   return [
     {

@@ -1,4 +1,5 @@
 // In: the sandbox's folder. Out: its database, ready, for its owner's eyes only.
+import { existsSync } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureFolder } from '../ensure-folder.js'
@@ -45,13 +46,22 @@ const tables = `
   CREATE TABLE schemas (owner TEXT NOT NULL, source TEXT NOT NULL, schema TEXT NOT NULL, PRIMARY KEY (owner, source));
 `
 
+/** Whether there is a sandbox in a folder. */
+export function cloudExists(folder: string): boolean {
+  return existsSync(pathIn(folder))
+}
+
+function pathIn(folder: string): string {
+  return join(folder, 'cloud.db')
+}
+
 /**
  * Opens the database of a sandbox, and makes it where there is none. Several processes may have it open at once.
  *
  * @param folder its folder, made with mode 0700 when missing; in memory when not given
  */
 export async function openCloudDatabase(folder: string | undefined): Promise<Database> {
-  const path = folder === undefined ? ':memory:' : join(folder, 'cloud.db')
+  const path = folder === undefined ? ':memory:' : pathIn(folder)
   if (folder !== undefined) {
     ensureFolder(folder, 0o700)
     await chmod(folder, 0o700)

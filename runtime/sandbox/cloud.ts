@@ -92,16 +92,12 @@ export class SandboxCloud {
 
   /** Resources, the oldest first. */
   list({ owner, type, id }: ResourceFilter = {}): Promise<SandboxResource[]> {
-    return this.#database.read((queries) =>
-      queries
-        .all(
-          'SELECT * FROM resources WHERE (?1 IS NULL OR owner = ?1) AND (?2 IS NULL OR type = ?2) AND (?3 IS NULL OR id = ?3) ORDER BY key',
-          owner ?? null,
-          type ?? null,
-          id ?? null,
-        )
-        .map(readResource),
+    const said = Object.entries({ owner, type, id }).flatMap(([column, value]) =>
+      value === undefined ? [] : [{ column, value }],
     )
+    const where = said.map(({ column }) => `${column} = ?`).join(' AND ')
+    const sql = `SELECT * FROM resources ${where === '' ? '' : `WHERE ${where} `}ORDER BY key`
+    return this.#database.read((queries) => queries.all(sql, ...said.map(({ value }) => value)).map(readResource))
   }
 
   /** Replaces some attributes of a resource. False when it does not exist. */

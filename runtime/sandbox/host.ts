@@ -1,9 +1,11 @@
 // In: requests to serve, a line of JSON each on stdin. Out: the environments for Terraform, a line each on stdout. A process of its own:
 // Terraform may kill it, and it outlives a kloud that was killed until the Terraforms that kloud left behind are done.
-import { createInterface } from 'node:readline'
 import { loadConnector } from '../store/sqlite/database.js'
+import { LineReader } from '../terraform/lines.js'
 import { SandboxCloud } from './cloud.js'
+import { cloudExists } from './cloud-database.js'
 import type { HostAnswer, HostRequest } from './host-messages.js'
+import { pluginService } from './plugin/plugin-service.js'
 import type { ServedProviders } from './plugin/serve.js'
 import { serveSandbox } from './serve-sandbox.js'
 
@@ -16,19 +18,31 @@ let cloud: Promise<SandboxCloud> | undefined
 let alone = false
 let leaving: NodeJS.Timeout | undefined
 
-// Whoever opens the cloud waits for less, and hears what is wrong.
-loadConnector().catch(() => {})
+// While whoever started this still finds out what to serve. A cloud that is not there is made when it is asked for: whether there is to
+// be one at all is not for us to say. What is wrong is heard by whoever asks.
+prepare().catch(() => {})
 
 // What a terminal sends to all its processes is not for us; and nobody may be left to read what we print.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-const lines = createInterface({ input: process.stdin })
-lines.on('line', (line) => void answer(JSON.parse(line)))
-lines.once('close', () => {
+const requests = new LineReader((line) => void answer(JSON.parse(line)))
+process.stdin.on('data', (bytes: Buffer) => requests.push(bytes))
+process.stdin.once('close', () => {
   alone = true
   leaveWhenUnused()
 })
+
+async function prepare(): Promise<void> {
+  await loadConnector()
+  if (folder !== undefined && cloudExists(folder)) await openCloud()
+  pluginService()
+}
+
+function openCloud(): Promise<SandboxCloud> {
+  cloud ??= SandboxCloud.open(folder)
+  return cloud
+}
 
 async function answer(request: HostRequest): Promise<void> {
   if ('quit' in request) return quit()
@@ -39,11 +53,9 @@ async function answer(request: HostRequest): Promise<void> {
       served.delete(request.stop)
       return reply({ number })
     }
-    // Not sooner: whether there is to be a sandbox at all is for whoever asks to find out.
-    cloud ??= SandboxCloud.open(folder)
     const providers = await serveSandbox({
       ...request.serve,
-      cloud: await cloud,
+      cloud: await openCloud(),
       pid: process.pid,
       onConnections: leaveWhenUnused,
       crash: () => process.kill(process.pid, 'SIGKILL'),

@@ -1,9 +1,9 @@
 // In: the sandbox's folder. Out: a process that serves providers over it, to Terraforms that may outlive this one.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { KloudError } from '../errors.js'
+import { LineReader } from '../terraform/lines.js'
 import type { HostAnswer, HostRequest } from './host-messages.js'
 import type { SandboxRequest } from './serve-sandbox.js'
 
@@ -64,6 +64,7 @@ class Channel {
   #errors = ''
   #number = 0
   #gone = false
+  #quitting = false
 
   constructor(child: ChildProcess) {
     this.#child = child
@@ -71,8 +72,8 @@ class Channel {
       this.#errors = (this.#errors + text).slice(-4000)
     })
     child.stdin?.on('error', () => {})
-    if (child.stdout !== null)
-      createInterface({ input: child.stdout }).on('line', (line) => this.#answer(JSON.parse(line)))
+    const answers = new LineReader((line) => this.#answer(JSON.parse(line)))
+    child.stdout?.on('data', (bytes: Buffer) => answers.push(bytes))
     this.#ended = new Promise((resolve) => {
       child.once('close', () => {
         this.#gone = true
@@ -97,7 +98,8 @@ class Channel {
 
   async quit(): Promise<void> {
     if (this.#gone) return
-    this.#child.ref()
+    this.#quitting = true
+    this.#hold()
     this.#send({ quit: true })
     await this.#ended
   }
@@ -114,12 +116,12 @@ class Channel {
     else waiting?.reject(new KloudError('other', `the sandbox cannot serve: ${answer.error}`))
   }
 
-  /** This process stays for an answer, and not for a host that only waits. */
+  /** This process stays for an answer and for a host that ends, and not for one that only waits. */
   #hold(): void {
     const { stdin, stdout, stderr } = this.#child
     for (const held of [this.#child, stdin, stdout, stderr]) {
       if (held === null || !('ref' in held) || typeof held.ref !== 'function') continue
-      if (this.#waiting.size > 0) held.ref()
+      if (this.#waiting.size > 0 || this.#quitting) held.ref()
       else if ('unref' in held && typeof held.unref === 'function') held.unref()
     }
   }

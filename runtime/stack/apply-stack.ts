@@ -7,6 +7,7 @@ import type { StateOutput } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
 import { type AppliedMachine, appliedMachines } from './applied-machines.js'
 import { keepApplied, readApplied } from './applied-template.js'
+import { applyAtOnce, detailsWithoutApply, type Outcome } from './apply-at-once.js'
 import { commandOptions, type Stops, withTerraform } from './at-work.js'
 import { awaitKlients, earlyKlients } from './await-klients.js'
 import type { BootstrapOptions } from './bootstrap.js'
@@ -18,6 +19,7 @@ import { outputsIn } from './outputs.js'
 import {
   asPlanned,
   declined,
+  describeCounts,
   describePlan,
   dropPlan,
   keepPlan,
@@ -28,7 +30,7 @@ import {
 } from './plan-stack.js'
 import { type PreparedStack, prepareStack, underLock } from './prepare-stack.js'
 import { followApply } from './progress.js'
-import { readDetails, writeDetails } from './stack-details.js'
+import { writeDetails } from './stack-details.js'
 import { unfinishedApply } from './unfinished.js'
 import type { Workspace } from './workspace.js'
 
@@ -70,8 +72,10 @@ export function planStack(workspace: Workspace, options: PlanStackOptions, event
 export interface ApplyStackOptions extends PlanStackOptions {
   /** The id of a plan that was made before: exactly that is applied, or nothing. */
   readonly plan?: string | undefined
-  /** Is shown what will be done; an answer of no leaves all as it is. Without it, everything is done. */
+  /** Is shown what will be done, and Terraform waits for the answer; no leaves all as it is. Without it, everything is done. */
   readonly confirm?: ((plan: StackPlan, lost: readonly string[]) => Promise<boolean>) | undefined
+  /** Is told what will be done, where nobody is asked. */
+  readonly onPlan?: ((plan: StackPlan) => void) | undefined
   readonly confirmBootstrap?: BootstrapOptions['confirm']
   /** How long to wait for Klients, in milliseconds; 0 does not wait. */
   readonly klientTimeout?: number | undefined
@@ -119,57 +123,62 @@ interface Applying {
   readonly workspace: Workspace
   readonly prepared: PreparedStack
   readonly options: ApplyStackOptions
-  readonly stops: Stops
+  readonly stops: Stops & { readonly signal: AbortSignal }
   readonly events: EventStream
   readonly terraform: Terraform
 }
 
 /** Plans, or takes the plan that was made; asks; applies; and remembers what there is, also when that failed. */
-async function applyPlanned({
-  workspace,
-  prepared,
-  options,
-  stops,
-  events,
-  terraform,
-}: Applying): Promise<{ plan: StackPlan; made: AppliedMachine[]; early: EarlyKlients }> {
-  const { store } = workspace
-  const { lease } = prepared.place
-  const { apply } = percentages
-  events.push({ message: 'Planning', status: 'Building', percentage: apply.building })
+async function applyPlanned(
+  applying: Applying,
+): Promise<{ plan: StackPlan; made: AppliedMachine[]; early: EarlyKlients }> {
+  const { workspace, prepared, options, stops, events, terraform } = applying
+  const { confirm, plan: planned, onPlan, klientTimeout: timeout } = options
+  const early = earlyKlients(workspace, prepared, { signal: stops.signal, timeout })
+  events.push({ message: 'Planning', status: 'Building', percentage: percentages.apply.building })
+  const outcome =
+    confirm === undefined && planned === undefined
+      ? await applyAtOnce({ workspace, prepared, stops, events, terraform, early, onPlan })
+      : await applyAsked(applying, early)
+  const { plan, described } = outcome
+  // Whatever happened, what there is now is remembered.
+  const resources = await terraform
+    .show()
+    .catch((error: unknown) => Promise.reject('error' in outcome ? outcome.error : error))
+  const made = appliedMachines(prepared, resources, plan.changes)
+  await rememberMachines(workspace, prepared, made)
+  if ('error' in outcome) throw outcome.error
+  return { plan: described, made, early }
+}
+
+/** @throws what went wrong before anything was applied, an answer of no among it */
+async function applyAsked(
+  { workspace: { store }, prepared, options, stops, events, terraform }: Applying,
+  early: EarlyKlients,
+): Promise<Outcome> {
+  const { name, credentials, details, place } = prepared
   const plan =
     options.plan === undefined
       ? await terraform.plan(commandOptions(stops))
       : await takePlan(store.files, prepared, options.plan)
   const described = describePlan(prepared, plan, options.plan)
   const lost = lostMachines(described).map(({ label }) => label)
-  if (options.confirm !== undefined && !(await options.confirm(described, lost))) throw declined(options.name)
+  if (options.confirm !== undefined && !(await options.confirm(described, lost))) throw declined(name)
 
-  const { name, credentials, details } = prepared
-  await keepApplied(store.files, lease, prepared)
+  await keepApplied(store.files, place.lease, prepared)
   await dropPlan(store.files, prepared)
-  await store.stacks.save({ name, credentials, status: 'Building', details: writeDetails(details) }, lease)
-  events.push({ message: describeCounts(described), status: 'Building', percentage: apply.building })
-  const progress = followApply(events, plan, apply)
-  const early = earlyKlients(workspace, prepared, { signal: lease.signal, timeout: options.klientTimeout })
+  await store.stacks.save({ name, credentials, status: 'Building', details: writeDetails(details) }, place.lease)
+  events.push({ message: describeCounts(described), status: 'Building', percentage: percentages.apply.building })
+  if (!plan.hasChanges) return { plan, described }
+  const progress = followApply(events, plan, percentages.apply)
   const onEvent = (event: TerraformEvent) => {
     progress.onEvent(event)
     early.onEvent(event)
   }
-  const outcome = plan.hasChanges
-    ? await terraform.apply(plan, { ...commandOptions(stops), onEvent }).then(
-        () => ({ failed: false }) as const,
-        (error: unknown) => ({ failed: true, error }) as const,
-      )
-    : ({ failed: false } as const)
-  // Whatever happened, what there is now is remembered.
-  const resources = await terraform
-    .show()
-    .catch((error: unknown) => Promise.reject(outcome.failed ? outcome.error : error))
-  const made = appliedMachines(prepared, resources, plan.changes)
-  await rememberMachines(workspace, prepared, made)
-  if (outcome.failed) throw outcome.error
-  return { plan: described, made, early }
+  return terraform.apply(plan, { ...commandOptions(stops), onEvent }).then(
+    () => ({ plan, described }),
+    (error: unknown) => ({ plan, described, error }),
+  )
 }
 
 async function rememberMachines(
@@ -201,19 +210,10 @@ async function rememberMachines(
 }
 
 /** What the machines of a plan are called by must be the same when it is applied. */
-async function keepIdentities(
-  { store }: Workspace,
-  { name, record, details, place, credentials }: PreparedStack,
-): Promise<void> {
-  const { id, identities, kontrolKey } = details
-  const kept = {
-    ...readDetails(record?.details.reveal()),
-    id,
-    identities,
-    ...(kontrolKey === undefined ? {} : { kontrolKey }),
-  }
+async function keepIdentities({ store }: Workspace, prepared: PreparedStack): Promise<void> {
+  const { name, record, place, credentials } = prepared
   await store.stacks.save(
-    { name, details: writeDetails(kept), ...(record === undefined ? { credentials } : {}) },
+    { name, details: detailsWithoutApply(prepared), ...(record === undefined ? { credentials } : {}) },
     place.lease,
   )
 }
@@ -221,7 +221,7 @@ async function keepIdentities(
 /** Resources of a provider that the template has no more are destroyed with the provider block of before. */
 async function withoutLosses(prepared: PreparedStack, { store }: Workspace): Promise<PreparedStack> {
   if (prepared.existing.length === 0) return prepared
-  const before = await readApplied(store.files, prepared.place.lease.lock)
+  const before = await readApplied(store.files, prepared.place.lease.lock, prepared.state)
   if (before === undefined) return prepared
   const template = withEarlierProviders(prepared.template, before.template)
   if (template === prepared.template) return prepared
@@ -233,16 +233,4 @@ async function withoutLosses(prepared: PreparedStack, { store }: Workspace): Pro
 function atWork(prepared: PreparedStack, stops: Stops) {
   const { place, template, variables, given } = prepared
   return { ...place, ...stops, template, variables, providers: given.map(({ provider }) => provider) }
-}
-
-/** `2 to create, 1 to replace`, or that there is nothing to do. */
-export function describeCounts({ counts, hasChanges }: StackPlan): string {
-  const parts = [
-    [counts.create, 'to create'],
-    [counts.update, 'to change'],
-    [counts.replace, 'to replace'],
-    [counts.delete, 'to destroy'],
-  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]))
-  if (parts.length > 0) return parts.join(', ')
-  return hasChanges ? 'Only outputs change' : 'Nothing to change'
 }

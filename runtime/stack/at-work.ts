@@ -103,7 +103,8 @@ export async function withTerraform<T>(
     return await work(terraform)
   } finally {
     await sealState(store.files, lease, folder)
-    await served.stop().catch(() => {})
+    // Nobody waits for that.
+    served.stop().catch(() => {})
   }
 }
 

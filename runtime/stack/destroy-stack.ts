@@ -49,15 +49,18 @@ export function destroyStack(
     const place = placeOfStack(workspace, name, lease)
     const say = (message: string, percentage: number) => events.push({ message, status: 'Terminating', percentage })
     say(`Looking at stack ${name}`, destroy.machines)
-    const there = resourcesIn(await recover(workspace, place, { ...stops, events }))
+    const state = await recover(workspace, place, { ...stops, events })
+    const there = resourcesIn(state)
     if (there.length > 0 && confirm !== undefined && !(await confirm(there))) throw declined(name)
     if (there.length > 0 && !orphan) {
       await stacks.save({ name, status: 'Destroying' }, lease)
       say(`Destroying ${there.length === 1 ? 'one resource' : `${there.length} resources`}`, destroy.destroying)
-      await destroyResources({ workspace, record, lease, place, stops, events }).catch(async (error: unknown) => {
-        await stacks.save({ name, status: 'Initialized' }, lease).catch(() => {})
-        throw await unfinishedDestroy(asInterruption(error, lease.signal), name, workspace)
-      })
+      await destroyResources({ workspace, state, record, lease, place, stops, events }).catch(
+        async (error: unknown) => {
+          await stacks.save({ name, status: 'Initialized' }, lease).catch(() => {})
+          throw await unfinishedDestroy(asInterruption(error, lease.signal), name, workspace)
+        },
+      )
     }
     await stacks.remove(name, lease)
     await rm(place.folder, { recursive: true, force: true })
@@ -72,6 +75,8 @@ export function destroyStack(
 
 interface Destroying {
   readonly workspace: Workspace
+  /** The text of Terraform's state. */
+  readonly state: string | undefined
   readonly record: StackRecord
   readonly lease: Lease
   readonly place: Place
@@ -81,6 +86,7 @@ interface Destroying {
 
 async function destroyResources({
   workspace,
+  state,
   record,
   lease,
   place,
@@ -88,7 +94,7 @@ async function destroyResources({
   events,
 }: Destroying): Promise<TerraformPlan> {
   const given = await readChosen(workspace, Object.values(record.credentials))
-  const applied = await readApplied(workspace.store.files, lease.lock)
+  const applied = await readApplied(workspace.store.files, lease.lock, state)
   const { template, variables } = withCredentials(applied ?? { template: {}, variables: {} }, given)
   const { destroying, done } = percentages.destroy
   const destroyWith = (blocks: JsonObject) => {

@@ -9,12 +9,12 @@ import { type Redact, redactor, secretsIn } from '../redact.js'
 import { Secret } from '../secret.js'
 import type { FileStore } from '../store/store.js'
 import { folderFiles } from '../terraform/folder.js'
-import type { PlannedChange, TerraformPlan } from '../terraform/plan.js'
+import type { PlannedChange, SavedPlan, TerraformPlan } from '../terraform/plan.js'
 import { readState } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
 import { type StackInput, variablesAtRest } from './compose-stack.js'
 import type { PreparedStack } from './prepare-stack.js'
-import { serialOf } from './state-at-rest.js'
+import { serialIn } from './state-at-rest.js'
 
 /** What would become of one machine. */
 export interface PlannedMachine {
@@ -60,6 +60,18 @@ function machineAction(action: string | undefined): PlannedMachine['action'] {
   return action === 'create' || action === 'update' || action === 'replace' || action === 'delete' ? action : 'none'
 }
 
+/** `2 to create, 1 to replace`, or that there is nothing to do. */
+export function describeCounts({ counts, hasChanges }: StackPlan): string {
+  const parts = [
+    [counts.create, 'to create'],
+    [counts.update, 'to change'],
+    [counts.replace, 'to replace'],
+    [counts.delete, 'to destroy'],
+  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]))
+  if (parts.length > 0) return parts.join(', ')
+  return hasChanges ? 'Only outputs change' : 'Nothing to change'
+}
+
 /** Machines that would be lost: replaced or destroyed. */
 export function lostMachines({ machines }: StackPlan): PlannedMachine[] {
   return machines.filter(({ action }) => action === 'replace' || action === 'delete')
@@ -79,7 +91,7 @@ type PlannedInput = Pick<StackInput, 'credentials' | 'variables' | 'context' | '
 export async function keepPlan(
   files: FileStore,
   prepared: PreparedStack,
-  plan: TerraformPlan,
+  plan: SavedPlan,
   { id, reprovision }: Pick<StackPlan, 'id'> & Pick<StackInput, 'reprovision'>,
 ): Promise<void> {
   const { place, credentials, details } = prepared
@@ -88,7 +100,7 @@ export async function keepPlan(
   const { file: _file, ...rest } = plan
   const { variables, context } = details
   const kept: KeptPlan = {
-    ...{ id, fingerprint: fingerprintOf(prepared), serial: serialIn(prepared), plan: rest },
+    ...{ id, fingerprint: fingerprintOf(prepared), serial: serialIn(prepared.state), plan: rest },
     input: { credentials: Object.values(credentials), variables, context, reprovision },
   }
   await files.write(lease, 'plan.json', JSON.stringify(kept))
@@ -118,7 +130,7 @@ export async function asPlanned<Input extends StackInput>(
  * Puts a kept plan back into the folder.
  * @throws KloudError (input) where there is no such plan, or where the template or the state has changed since
  */
-export async function takePlan(files: FileStore, prepared: PreparedStack, id: string): Promise<TerraformPlan> {
+export async function takePlan(files: FileStore, prepared: PreparedStack, id: string): Promise<SavedPlan> {
   const { lease, folder } = prepared.place
   const stack = { name: prepared.name, paths: prepared.details.paths }
   const kept = await readKept(files, lease.lock, stack, id)
@@ -127,7 +139,7 @@ export async function takePlan(files: FileStore, prepared: PreparedStack, id: st
   const changed =
     kept.fingerprint !== fingerprintOf(prepared)
       ? 'its template, a variable or a credential'
-      : kept.serial !== serialIn(prepared)
+      : kept.serial !== serialIn(prepared.state)
         ? 'what there is of it'
         : undefined
   if (changed !== undefined)
@@ -144,7 +156,7 @@ interface KeptPlan {
   readonly id: string
   readonly fingerprint: string
   readonly serial: number
-  readonly plan: Omit<TerraformPlan, 'file'>
+  readonly plan: TerraformPlan
   readonly input: PlannedInput
 }
 
@@ -165,10 +177,6 @@ function planAgain({ name, paths }: NamedStack) {
   return { hint: `plan again: kloud plan ${paths.map(quoteWord).join(' ')} --name ${name}` }
 }
 
-function serialIn({ state }: PreparedStack): number {
-  return state === undefined ? -1 : (serialOf(state) ?? -1)
-}
-
 /** Forgets a plan that has been applied, or that another has taken the place of. */
 export async function dropPlan(files: FileStore, { place: { lease } }: PreparedStack): Promise<void> {
   await files.remove(lease, 'plan')
@@ -179,7 +187,7 @@ export async function dropPlan(files: FileStore, { place: { lease } }: PreparedS
 export async function plannedAttributes(
   terraform: Terraform,
   prepared: PreparedStack,
-  plan: TerraformPlan,
+  plan: SavedPlan,
 ): Promise<Map<string, JsonObject>> {
   const json = await terraform.showPlan(plan)
   const resources = readState({ values: isObject(json) ? (json.planned_values ?? null) : null })

@@ -61,13 +61,18 @@ function newestOf(texts: readonly (string | undefined)[]): string | undefined {
 }
 
 /** Terraform counts how often it wrote a state. Nothing for what is no whole state. */
-export function serialOf(text: string): number | undefined {
+function serialOf(text: string): number | undefined {
   try {
     const state: unknown = JSON.parse(text)
     return isObject(state) && typeof state.serial === 'number' ? state.serial : undefined
   } catch {
     return undefined
   }
+}
+
+/** Which state it is; -1 where there is none. */
+export function serialIn(text: string | undefined): number {
+  return text === undefined ? -1 : (serialOf(text) ?? -1)
 }
 
 /** How many things a state holds, and their addresses without those of data sources. */

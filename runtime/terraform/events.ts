@@ -27,6 +27,8 @@ export type TerraformEvent =
       id?: string
     } & ResourceAddress)
   | { kind: 'summary'; operation: string; add: number; change: number; remove: number }
+  /** Outputs: whether any would become another one, where it is a plan that tells. */
+  | { kind: 'outputs'; change: boolean }
   | { kind: 'diagnostic'; diagnostic: TerraformDiagnostic }
   | { kind: 'interrupted'; text: string }
   /** A line that is no JSON. */
@@ -97,6 +99,12 @@ function readKnown(type: string, json: Record<string, unknown>): TerraformEvent 
       change: numberOf(change),
       remove: numberOf(remove),
     }
+  }
+  if (type === 'outputs' && isObject(json.outputs)) {
+    const changes = Object.values(json.outputs).map((output) =>
+      readAction(isObject(output) ? output.action : undefined),
+    )
+    return { kind: 'outputs', change: changes.some((action) => action !== 'noop') }
   }
   if (type !== 'diagnostic') return undefined
   const diagnostic = readDiagnostic(json.diagnostic)

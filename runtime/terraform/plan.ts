@@ -10,8 +10,6 @@ export interface PlannedChange extends ResourceAddress {
 
 /** What an apply would do. */
 export interface TerraformPlan {
-  /** Path of the file that holds it. */
-  file: string
   /** Whether it destroys everything. */
   destroy: boolean
   /** Whether there is anything to do: also when only an output changes. */
@@ -24,22 +22,37 @@ export interface TerraformPlan {
   steps: number
 }
 
-/** Collects a plan out of the events of `terraform plan`. */
+/** A plan that Terraform has written down. */
+export interface SavedPlan extends TerraformPlan {
+  /** Path of the file that holds it. */
+  file: string
+}
+
+/** Collects a plan out of the events of `terraform plan`, or of the first part of an apply that plans for itself. */
 export class PlanReader {
   readonly #changes: PlannedChange[] = []
   readonly #drift: PlannedChange[] = []
+  #isSummed = false
+  #outputsChange = false
+
+  /** Whether the event is none of the plan any more: the plan is whole, and is being done. */
+  isOver({ kind }: TerraformEvent): boolean {
+    return this.#isSummed && kind !== 'outputs'
+  }
 
   read(event: TerraformEvent): void {
+    if (event.kind === 'summary') this.#isSummed = true
+    if (event.kind === 'outputs') this.#outputsChange ||= event.change
     if (event.kind !== 'planned' && event.kind !== 'drift') return
     const { kind, ...change } = event
     if (kind === 'drift') this.#drift.push(change)
     else if (change.action !== 'noop' && change.action !== 'read') this.#changes.push(change)
   }
 
-  plan({ file, destroy, hasChanges }: Pick<TerraformPlan, 'file' | 'destroy' | 'hasChanges'>): TerraformPlan {
+  /** @param hasChanges what there is in the events when not said */
+  plan({ destroy, hasChanges = this.#hasChanges() }: { destroy: boolean; hasChanges?: boolean }): TerraformPlan {
     const count = (action: ChangeAction) => this.#changes.filter((change) => change.action === action).length
     return {
-      file,
       destroy,
       hasChanges,
       changes: this.#changes,
@@ -47,5 +60,9 @@ export class PlanReader {
       counts: { create: count('create'), update: count('update'), replace: count('replace'), delete: count('delete') },
       steps: this.#changes.reduce((sum, { action }) => sum + stepsOf(action), 0),
     }
+  }
+
+  #hasChanges(): boolean {
+    return this.#changes.length > 0 || this.#outputsChange
   }
 }

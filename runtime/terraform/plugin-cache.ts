@@ -1,5 +1,4 @@
 // In: a folder of providers that all stacks share. Out: the turn to add to it: Terraform itself does not guard it.
-import { lock } from 'proper-lockfile'
 import { ensureFolder } from '../ensure-folder.js'
 import { KloudError } from '../errors.js'
 
@@ -18,6 +17,7 @@ export async function withPluginCache<T>(folder: string, work: () => Promise<T>)
 }
 
 async function takeTurn(folder: string): Promise<() => Promise<void>> {
+  const { lock } = await import('proper-lockfile')
   try {
     // A provider of a large cloud takes minutes to fetch; several stacks may wait for each other.
     return await lock(folder, { stale, retries: { retries: 3000, minTimeout: 20, maxTimeout: 400, factor: 1.3 } })

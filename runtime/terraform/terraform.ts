@@ -12,7 +12,7 @@ import { TerraformError } from './errors.js'
 import { readEvent, type TerraformEvent } from './events.js'
 import { isAtLeast, type TerraformBinary } from './find.js'
 import { folderFiles, prepareTerraformFolder, sweepLeftovers, writePrivate, writeSecrets } from './folder.js'
-import { PlanReader, type TerraformPlan } from './plan.js'
+import { PlanReader, type SavedPlan, type TerraformPlan } from './plan.js'
 import { withPluginCache } from './plugin-cache.js'
 import { type Progress, ProgressCounter } from './progress.js'
 import { type RunMode, runTerraform } from './run.js'
@@ -55,6 +55,11 @@ export interface PlanOptions extends CommandOptions {
 
 export interface ApplyOptions extends CommandOptions {
   onProgress?: (progress: Progress) => void
+}
+
+export interface ApplyAtOnceOptions extends ApplyOptions {
+  /** Is told what will be done, when the plan is made and before anything is. */
+  onPlan?: (plan: TerraformPlan) => void
 }
 
 /**
@@ -107,7 +112,7 @@ export class Terraform {
   }
 
   /** Plans, into a file of the working folder. */
-  async plan({ destroy = false, refresh = true, ...options }: PlanOptions = {}): Promise<TerraformPlan> {
+  async plan({ destroy = false, refresh = true, ...options }: PlanOptions = {}): Promise<SavedPlan> {
     const file = join(this.folder, folderFiles.plan)
     const reader = new PlanReader()
     const args = ['plan', '-json', '-input=false', '-detailed-exitcode', `-out=${folderFiles.plan}`]
@@ -120,11 +125,11 @@ export class Terraform {
     const exitCode = await this.#withVariables((extra) =>
       this.#run('work', [...args, ...extra.args], { ...options, onEvent }, extra.environment, [0, 2]),
     )
-    return reader.plan({ file, destroy, hasChanges: exitCode === 2 })
+    return { ...reader.plan({ destroy, hasChanges: exitCode === 2 }), file }
   }
 
   /** Does exactly what a plan says. Refused by Terraform when the state has changed since. */
-  async apply(plan: TerraformPlan, { onProgress, ...options }: ApplyOptions = {}): Promise<void> {
+  async apply(plan: SavedPlan, { onProgress, ...options }: ApplyOptions = {}): Promise<void> {
     const counter = new ProgressCounter()
     const onEvent = (event: TerraformEvent) => {
       options.onEvent?.(event)
@@ -144,6 +149,30 @@ export class Terraform {
     await rm(plan.file, { force: true })
   }
 
+  /** Plans, and does just that, in one run of Terraform: as `plan` and `apply`, and sooner, where nobody is to be asked in between. */
+  async applyAtOnce({ onPlan, onProgress, ...options }: ApplyAtOnceOptions = {}): Promise<TerraformPlan> {
+    const reader = new PlanReader()
+    const counter = new ProgressCounter()
+    let plan: TerraformPlan | undefined
+    const onEvent = (event: TerraformEvent) => {
+      if (plan === undefined && reader.isOver(event)) {
+        plan = reader.plan({ destroy: false })
+        onPlan?.(plan)
+      }
+      if (plan === undefined) reader.read(event)
+      options.onEvent?.(event)
+      const progress = counter.count(event)
+      if (plan !== undefined && progress !== undefined) onProgress?.(progress)
+    }
+    const args = ['apply', '-json', '-input=false', '-auto-approve']
+    await this.#withVariables((extra) =>
+      this.#run('change', [...args, ...extra.args], { ...options, onEvent }, extra.environment, [0], () =>
+        plan === undefined ? 'plan' : 'apply',
+      ),
+    )
+    return plan ?? reader.plan({ destroy: false })
+  }
+
   /** Plans to destroy everything, and does. */
   async destroy(options: ApplyOptions & { refresh?: boolean } = {}): Promise<void> {
     const { onProgress, ...planOptions } = options
@@ -160,7 +189,7 @@ export class Terraform {
   }
 
   /** A plan in Terraform's own JSON form, sensitive values in clear. */
-  showPlan(plan: TerraformPlan, options: CommandOptions = {}): Promise<JsonValue> {
+  showPlan(plan: SavedPlan, options: CommandOptions = {}): Promise<JsonValue> {
     return this.#read(['show', '-json', plan.file], options)
   }
 
@@ -176,6 +205,7 @@ export class Terraform {
     { signal, force, onEvent }: CommandOptions,
     extra: Readonly<Record<string, string>> = {},
     accepted: readonly number[] = [0],
+    commandNow = () => args[0] ?? '',
   ): Promise<number> {
     const diagnostics: TerraformDiagnostic[] = []
     const failed: string[] = []
@@ -190,12 +220,18 @@ export class Terraform {
       onEvent?.(event)
     }
     const { exitCode, ...ended } = await runTerraform({ ...this.#command(args, extra), mode, onLine, signal, force })
-    const [command = ''] = args
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
     const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
     // With 1 it ends in order, and has written everything down.
     const unrecorded = mode === 'change' && exitCode !== 1 ? await made.unrecorded(this.folder) : []
-    throw new TerraformError({ command, exitCode, ...ended, diagnostics: said, text: text.slice(-20), unrecorded })
+    throw new TerraformError({
+      command: commandNow(),
+      exitCode,
+      ...ended,
+      diagnostics: said,
+      text: text.slice(-20),
+      unrecorded,
+    })
   }
 
   /** Runs a command that prints one JSON value. */

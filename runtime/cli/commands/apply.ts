@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { inputError } from '../../errors.js'
 import { quoteWord } from '../../quote-word.js'
 import type { ApplyResult } from '../../stack/apply-stack.js'
+import type { StackPlan } from '../../stack/plan-stack.js'
 import { defineCommand, type Output } from '../command.js'
 import { followRun, viewOf } from '../follow-run.js'
 import { withKloud } from '../life-options.js'
@@ -28,24 +29,28 @@ export const apply = defineCommand({
     const { options, words, cwd, output } = invocation
     return withKloud({ ...invocation, runsTerraform: true }, async ({ kloud, stops, flags }) => {
       const given = await readStackOptions(options, words[0] ?? '', cwd)
+      const sure = options.yes === true
       const confirmLost = async (lost: readonly string[], what: string) => {
-        if (lost.length === 0 || options.yes === true) return true
+        if (lost.length === 0 || sure) return true
         const question = `${lost.join(', ')} will be ${what}, with all that is on ${lost.length === 1 ? 'it' : 'them'}`
         if (!output.interactive) throw inputError(`${question}: say --yes if that is meant`)
         const { askYesOrNo } = await import('../ask.js')
         return askYesOrNo(`${question}. Go on?`)
       }
       const view = viewOf(output, options)
+      const tellPlan = (plan: StackPlan) => options.json !== true && output.err(planText(plan, flags))
+      const confirm = (plan: StackPlan, lost: readonly string[]) =>
+        view.still(() => {
+          tellPlan(plan)
+          return confirmLost(lost, 'replaced or destroyed')
+        })
       const run = kloud.apply({
         ...given,
         ...stops,
         plan: options.plan,
         klientTimeout: readTimeout(options['klient-timeout']),
-        confirm: (plan, lost) =>
-          view.still(() => {
-            if (options.json !== true) output.err(planText(plan, flags))
-            return confirmLost(lost, 'replaced or destroyed')
-          }),
+        onPlan: (plan) => void view.still(async () => tellPlan(plan)),
+        ...(sure ? {} : { confirm }),
         confirmBootstrap: ({ changes }) =>
           view.still(() => {
             output.err(`The bootstrap has changed:\n${changesText(changes).join('\n')}\n`)

@@ -1,16 +1,29 @@
 // In: the messages of the plugin protocol. Out: its service, as a gRPC server wants it. What `@grpc/proto-loader` makes of the same takes
 // four times as long: it describes each message for servers that are asked what they serve, which Terraform does not.
 import type { MethodDefinition } from '@grpc/grpc-js'
-import protobuf, { type Root, type Type } from 'protobufjs/light.js'
+import protobuf, { type NamespaceBase, type Root, type Type } from 'protobufjs/light.js'
 import { type CallName, calls, protocolDescriptor } from './protocol.js'
 import type { CallRequest } from './provider.js'
 
 type Call = MethodDefinition<CallRequest, object>
 
+let service: Record<CallName, Call> | undefined
+
+/** The service. What reads and writes its messages is made at the first call, which takes a while: make it before Terraform waits. */
 export function pluginService(): Record<CallName, Call> {
+  if (service !== undefined) return service
   const messages = protobuf.Root.fromJSON(protocolDescriptor())
+  setUp(messages)
   const methods = calls.map((name) => [name, method(name, messages)] as const)
-  return Object.fromEntries(methods) as Record<CallName, Call>
+  service = Object.fromEntries(methods) as Record<CallName, Call>
+  return service
+}
+
+function setUp(namespace: NamespaceBase): void {
+  for (const nested of namespace.nestedArray) {
+    if (nested instanceof protobuf.Type) nested.setup()
+    if (nested instanceof protobuf.Namespace) setUp(nested)
+  }
 }
 
 function method(name: CallName, messages: Root): Call {
