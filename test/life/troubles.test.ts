@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { KloudError } from '../../runtime/errors.js'
+import type { StackPlan } from '../../runtime/stack/plan-stack.js'
 import { describeWithTerraform } from '../terraform.js'
 import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
 
@@ -27,6 +28,25 @@ describeWithTerraform('when something goes wrong', () => {
     const { plan, machines } = await kloud.apply({ path }).result
     expect(plan.counts.create).toBe(1)
     expect(machines).toHaveLength(2)
+  })
+
+  test('a template that cannot be planned changes nothing of what was applied, which can still be destroyed', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path }).result
+    const before = await kloud.stacks.get('web')
+    const wrong = { value: '${digitalocean_droplet.gone.id}' }
+    await template('web.tf.json', { ...droplets('web', 'other'), output: { wrong } })
+    const told: StackPlan[] = []
+    const error = await errorOf(kloud.apply({ path, onPlan: (plan) => told.push(plan) }).result)
+    expect(error.message).toMatch(
+      /^stack web: terraform plan failed: .*undeclared resource.*; of it exist now: digitalocean_droplet\.web$/,
+    )
+    expect(told).toEqual([])
+    expect(await kloud.stacks.get('web')).toEqual({ ...before, updatedAt: expect.any(Date) })
+    await rm(path)
+    expect(await kloud.destroy({ name: 'web' }).result).toMatchObject({ destroyed: ['digitalocean_droplet.web'] })
+    expect(await cloud.list({ type: 'digitalocean_droplet' })).toEqual([])
   })
 
   test('a machine that breaks half way is made anew, and nothing is left of the first', async () => {

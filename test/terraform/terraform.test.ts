@@ -135,6 +135,27 @@ describeWithTerraform('the real Terraform', (binary) => {
     expect(await terraform.show()).toEqual([])
   })
 
+  test('plans and applies at once, and tells the plan before anything is done', async () => {
+    const terraform = await fresh()
+    await terraform.init()
+    const said: string[] = []
+    const applyAtOnce = () =>
+      terraform.applyAtOnce({
+        onPlan: ({ counts, hasChanges }) => said.push(`${counts.create} ${hasChanges}`),
+        onEvent: ({ kind }) => kind === 'start' && said.push(kind),
+        onProgress: ({ done, total }) => said.push(`${done}/${total}`),
+      })
+    expect(await applyAtOnce()).toMatchObject({ hasChanges: true, steps: 2, counts: { create: 2 } })
+    expect(said).toEqual(['2 true', 'start', '1/2', 'start', '2/2'])
+    expect(await applyAtOnce()).toMatchObject({ hasChanges: false, steps: 0 })
+    await terraform.writeTemplate({ ...template, output: { other: { value: 'new' } } })
+    expect(await applyAtOnce()).toMatchObject({ hasChanges: true, steps: 0 })
+    expect(said.slice(5)).toEqual(['0 false', '0 true'])
+    await terraform.writeTemplate({ ...template, output: { other: { value: '${terraform_data.none.id}' } } })
+    await expect(applyAtOnce()).rejects.toThrow(/^terraform plan failed: .*undeclared resource/)
+    expect(said).toHaveLength(7)
+  })
+
   test('leaves files for nobody else to read, and an ephemeral secret nowhere', async () => {
     const terraform = await fresh()
     await terraform.init()
