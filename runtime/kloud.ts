@@ -80,7 +80,9 @@ export class Kloud {
     const { providers } = options
     const isGiven = providers !== undefined && typeof providers !== 'string'
     const finder = isGiven ? givenProviders(providers) : foundProviders({ cwd, folder: providers })
-    const store = await openStore({ folder, ...(options.key === undefined ? {} : { key: options.key }) })
+    // What a sandbox holds is as pretended as its clouds.
+    const durable = !options.sandbox
+    const store = await openStore({ folder, durable, ...(options.key === undefined ? {} : { key: options.key }) })
     try {
       const clouds = await openClouds(folder, finder, options.sandbox)
       let binary: Promise<TerraformBinary> | undefined

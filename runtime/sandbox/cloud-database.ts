@@ -70,9 +70,9 @@ export async function openCloudDatabase(folder: string | undefined): Promise<Dat
       if (!isErrno(error, 'EEXIST')) throw error
     })
   }
-  const database = await Database.open(path)
   // What a pretended cloud holds need not survive the machine's power: a process that dies loses nothing either way.
-  await database.execute('PRAGMA synchronous = NORMAL; PRAGMA journal_mode = WAL')
+  const database = await Database.open(path, { durable: false })
+  await database.execute('PRAGMA journal_mode = WAL')
   const found = await database.write((queries) => {
     const version = queries.get('SELECT user_version AS version FROM pragma_user_version')?.version
     if (version !== 0) return version

@@ -19,6 +19,8 @@ export interface StoreOptions {
   folder: string
   /** 32 bytes as base64; several, parted by commas, to rotate. `KLOUD_KEY` when not given, and the folder's file `key`, made when first needed, when that is not set. */
   key?: string
+  /** Whether what was stored survives the computer's power; true when not said. A process that dies loses nothing either way. */
+  durable?: boolean
 }
 
 /**
@@ -29,12 +31,12 @@ export interface StoreOptions {
  * const store = await openStore({ folder: '.kloud' })
  * const { identifier } = await store.credentials.add({ provider: 'digitalocean', data: { access_token } })
  */
-export async function openStore({ folder, key = process.env.KLOUD_KEY }: StoreOptions): Promise<Store> {
+export async function openStore({ folder, key = process.env.KLOUD_KEY, durable = true }: StoreOptions): Promise<Store> {
   const files = storeFiles(resolve(folder))
   const keys = key === undefined || key === '' ? keyFile(files.key) : givenKeys(key, 'KLOUD_KEY')
   refuseNewerFile(files.database, migrations.length)
   prepareFolder(files)
-  const database = await Database.open(files.database)
+  const database = await Database.open(files.database, { durable })
   try {
     await migrate(database, migrations)
     const vault = await database.write((queries) => Vault.unlock(queries, keys))

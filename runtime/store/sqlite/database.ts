@@ -22,6 +22,8 @@ type Statement = Libsql.Statement<[Value[]]>
 export interface DatabaseOptions {
   /** How long to go on asking for a turn, in milliseconds. */
   patience?: number
+  /** Whether every commit is on the disk before it counts; true when not said. Otherwise the last ones go with the computer's power. */
+  durable?: boolean
 }
 
 // Within a call SQLite waits this long for its turn, and holds up our event loop; between calls we wait without.
@@ -67,12 +69,13 @@ export class Database {
     }
   }
 
-  /** Opens the file, which has to exist; every commit is on the disk before it counts. Changes nothing yet. Loads libsql. */
-  static async open(path: string, { patience = 30_000 }: DatabaseOptions = {}): Promise<Database> {
+  /** Opens the file, which has to exist. Changes nothing yet. Loads libsql. */
+  static async open(path: string, { patience = 30_000, durable = true }: DatabaseOptions = {}): Promise<Database> {
     const Connector = await loadConnector()
     try {
       const database = new Database(path, new Connector(path, { timeout: BUSY_MS }), patience)
-      await database.execute('PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
+      const synchronous = durable ? 'FULL' : 'NORMAL'
+      await database.execute(`PRAGMA foreign_keys = ON; PRAGMA synchronous = ${synchronous}; PRAGMA secure_delete = ON`)
       return database
     } catch (error) {
       throw storeError(error, path)
