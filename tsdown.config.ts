@@ -6,6 +6,7 @@ import { fromChunk } from './build/from-chunk.ts'
 import { handlebarsTemplates } from './build/handlebars.ts'
 import { leanLibsql } from './build/lean-libsql.ts'
 import { licenses } from './build/licenses.ts'
+import { messageTypes } from './build/message-types.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -65,7 +66,7 @@ function program(name: string, entry: string, main: string, groups?: Group[]): U
     format: 'cjs',
     dts: false,
     deps: { ...common.deps, alwaysBundle: ['libsql'] },
-    plugins: [...common.plugins, leanLibsql()],
+    plugins: [...common.plugins, leanLibsql(), messageTypes()],
   } satisfies UserConfig
   const module = new RegExp(`/${main.replaceAll('.', '\\.')}$`)
   return [

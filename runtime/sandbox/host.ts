@@ -5,7 +5,6 @@ import { LineReader } from '../terraform/lines.js'
 import { SandboxCloud } from './cloud.js'
 import { cloudExists } from './cloud-database.js'
 import type { HostAnswer, HostRequest } from './host-messages.js'
-import { pluginService } from './plugin/plugin-service.js'
 import type { ServedProviders } from './plugin/serve.js'
 import { serveSandbox } from './serve-sandbox.js'
 
@@ -36,7 +35,6 @@ process.stdin.once('close', () => {
 async function prepare(): Promise<void> {
   await loadConnector()
   if (folder !== undefined && cloudExists(folder)) await openCloud()
-  pluginService()
 }
 
 function openCloud(): Promise<SandboxCloud> {
