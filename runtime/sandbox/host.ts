@@ -43,9 +43,9 @@ function openCloud(): Promise<SandboxCloud> {
 }
 
 async function answer(request: HostRequest): Promise<void> {
-  if ('quit' in request) return quit()
   const { number } = request
   try {
+    if ('quit' in request) return await quit(() => reply({ number }))
     if ('stop' in request) {
       await served.get(request.stop)?.close()
       served.delete(request.stop)
@@ -75,11 +75,13 @@ function leaveWhenUnused(): void {
   if (alone && connections === 0) leaving = setTimeout(() => void quit(), grace)
 }
 
-async function quit(): Promise<void> {
+/** Ends this process; says so once all is written and closed, because to end takes a while. */
+async function quit(say = () => {}): Promise<void> {
   await Promise.all([...served.values()].map((providers) => providers.close()))
   await cloud?.then(
     (opened) => opened.close(),
     () => {},
   )
+  say()
   process.exit(0)
 }

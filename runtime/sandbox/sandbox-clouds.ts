@@ -60,14 +60,13 @@ export async function sandboxClouds(
   }
 
   async function serve({ owner, template, providers }: ServeRequest) {
-    const served = await startHost().serve({
+    return startHost().serve({
       ...{ owner, template },
       wanted: wantedAttributes(providers),
       hints: await valueHints(providers, template),
       machines: providers.map(({ machine }) => machine.resource),
       ...(latency === undefined ? {} : { latency }),
     })
-    return { environment: served.environment, needsInit: false, inferredSchemas: true, stop: served.stop }
   }
 
   /** How calls reach the cloud's API that is played here. */

@@ -18,7 +18,7 @@ export interface SandboxHost {
   pid: number
   /** Serves a template's providers until stopped, or until the host ends. Throws when the host is gone. */
   serve(request: SandboxRequest): Promise<ServedSandbox>
-  /** Ends the process; a Terraform that is still under way loses its providers. */
+  /** Ends the process, which has closed and removed all that was its own by then; a Terraform that is still under way loses its providers. */
   stop(): Promise<void>
 }
 
@@ -60,11 +60,9 @@ function hostProgram(): string[] {
 class Channel {
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, { resolve: (answer: HostAnswer) => void; reject: (error: Error) => void }>()
-  readonly #ended: Promise<void>
   #errors = ''
   #number = 0
   #gone = false
-  #quitting = false
 
   constructor(child: ChildProcess) {
     this.#child = child
@@ -74,13 +72,10 @@ class Channel {
     child.stdin?.on('error', () => {})
     const answers = new LineReader((line) => this.#answer(JSON.parse(line)))
     child.stdout?.on('data', (bytes: Buffer) => answers.push(bytes))
-    this.#ended = new Promise((resolve) => {
-      child.once('close', () => {
-        this.#gone = true
-        for (const { reject } of this.#waiting.values()) reject(this.#lost())
-        this.#waiting.clear()
-        resolve()
-      })
+    child.once('close', () => {
+      this.#gone = true
+      for (const { reject } of this.#waiting.values()) reject(this.#lost())
+      this.#waiting.clear()
     })
     this.#hold()
   }
@@ -97,11 +92,8 @@ class Channel {
   }
 
   async quit(): Promise<void> {
-    if (this.#gone) return
-    this.#quitting = true
-    this.#hold()
-    this.#send({ quit: true })
-    await this.#ended
+    // One that has gone has quit.
+    await this.ask((number) => ({ number, quit: true })).catch(() => {})
   }
 
   #send(request: HostRequest): void {
@@ -116,12 +108,12 @@ class Channel {
     else waiting?.reject(new KloudError('other', `the sandbox cannot serve: ${answer.error}`))
   }
 
-  /** This process stays for an answer and for a host that ends, and not for one that only waits. */
+  /** This process stays for an answer, and not for a host that only waits. */
   #hold(): void {
     const { stdin, stdout, stderr } = this.#child
     for (const held of [this.#child, stdin, stdout, stderr]) {
       if (held === null || !('ref' in held) || typeof held.ref !== 'function') continue
-      if (this.#waiting.size > 0 || this.#quitting) held.ref()
+      if (this.#waiting.size > 0) held.ref()
       else if ('unref' in held && typeof held.unref === 'function') held.unref()
     }
   }

@@ -88,23 +88,23 @@ export async function withTerraform<T>(
 ): Promise<T> {
   const { lease, folder, owner, template, providers, variables } = setup
   const { store, clouds } = workspace
-  const [binary, served] = await Promise.all([
-    workspace.terraform(),
-    clouds.serve({ owner, template, providers }),
-    unsealState(store.files, lease.lock, folder),
-  ])
+  const serving = clouds.serve({ owner, template, providers })
+  const environment = serving.then((served) => served.environment)
+  // Terraform waits for it, and throws what went wrong.
+  environment.catch(() => {})
+  const [binary] = await Promise.all([workspace.terraform(), unsealState(store.files, lease.lock, folder)])
   try {
     const terraform = new Terraform({
-      ...{ binary, folder, variables, environment: served.environment, inferredSchemas: served.inferredSchemas },
-      ...(served.needsInit ? { pluginCache: join(workspace.folder, 'plugins') } : {}),
+      ...{ binary, folder, variables, environment, inferredSchemas: clouds.sandbox },
+      ...(clouds.sandbox ? {} : { pluginCache: join(workspace.folder, 'plugins') }),
     })
     await terraform.writeTemplate(template)
-    if (served.needsInit || template.module !== undefined) await terraform.init(commandOptions(setup))
+    if (!clouds.sandbox || template.module !== undefined) await terraform.init(commandOptions(setup))
     return await work(terraform)
   } finally {
     await sealState(store.files, lease, folder)
     // Nobody waits for that.
-    served.stop().catch(() => {})
+    serving.then((served) => served.stop()).catch(() => {})
   }
 }
 

@@ -20,10 +20,6 @@ export interface ServeRequest {
 /** What Terraform needs beside its own: nothing for real clouds. */
 export interface ServedTemplate {
   readonly environment: Readonly<Record<string, string>>
-  /** Whether providers have to be installed by `init`. */
-  readonly needsInit: boolean
-  /** Whether their schemas are inferred from the template. */
-  readonly inferredSchemas: boolean
   stop(): Promise<void>
 }
 
@@ -48,7 +44,7 @@ export interface MachineRequest {
 }
 
 export interface Clouds {
-  /** Whether these are pretended ones. */
+  /** Whether these are pretended ones: then providers need not be installed, and have schemas that are inferred from the template. */
   readonly sandbox: boolean
   /** Terraform is about to be needed: what takes a while to start may start now. */
   prepare(): void

@@ -8,7 +8,7 @@ export function realClouds(): Clouds {
     sandbox: false,
     prepare: () => {},
     verify: ({ stack }, signal) => stack().verifyCredential(signal),
-    serve: async () => ({ environment: {}, needsInit: true, inferredSchemas: false, stop: async () => {} }),
+    serve: async () => ({ environment: {}, stop: async () => {} }),
     // What a real cloud holds beyond the state is found by its name and tags only: there is nothing that Kloud could remove safely.
     sweep: async () => [],
     machine: async ({ provider, credential, bootstrap, metadata, label, events }: MachineRequest) =>

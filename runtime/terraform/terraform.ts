@@ -27,8 +27,8 @@ export interface TerraformOptions {
   folder: string
   /** Values of the template's variables, given to plan and to apply; never in arguments, and on disk only while Terraform runs. */
   variables?: TerraformVariables
-  /** Added to Terraform's environment: where a sandbox serves the providers. */
-  environment?: Readonly<Record<string, string>>
+  /** Added to Terraform's environment: where a sandbox serves the providers. Each command waits for it. */
+  environment?: Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   /** Whether its providers' schemas are inferred from the template, as a sandbox's are. */
   inferredSchemas?: boolean
   /** A folder in which providers are kept for all stacks. */
@@ -219,7 +219,8 @@ export class Terraform {
       if (event.kind === 'text') text.push(event.text)
       onEvent?.(event)
     }
-    const { exitCode, ...ended } = await runTerraform({ ...this.#command(args, extra), mode, onLine, signal, force })
+    const setup = await this.#command(args, extra)
+    const { exitCode, ...ended } = await runTerraform({ ...setup, mode, onLine, signal, force })
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
     const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
     // With 1 it ends in order, and has written everything down.
@@ -243,7 +244,7 @@ export class Terraform {
     const lines: string[] = []
     const errors: string[] = []
     const { exitCode, ...ended } = await runTerraform({
-      ...this.#command([...args, '-no-color'], {}),
+      ...(await this.#command([...args, '-no-color'], {})),
       mode: 'read',
       onLine: (line) => void lines.push(line),
       onErrorLine: (line) => void errors.push(this.#redact(line)),
@@ -261,8 +262,9 @@ export class Terraform {
     }
   }
 
-  #command(args: readonly string[], extra: Readonly<Record<string, string>>) {
-    const { binary, folder, environment, pluginCache, configFile } = this.#options
+  async #command(args: readonly string[], extra: Readonly<Record<string, string>>) {
+    const { binary, folder, pluginCache, configFile } = this.#options
+    const environment = await this.#options.environment
     return {
       path: binary.path,
       folder,

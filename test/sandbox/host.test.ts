@@ -53,7 +53,7 @@ describeWithTerraform("the sandbox's host", (binary) => {
     expect(await (await openCloud(folder)).list()).toHaveLength(4)
     await other.stop()
     await host.stop()
-    expect(isAlive(host.pid)).toBe(false)
+    await expect.poll(() => isAlive(host.pid)).toBe(false)
     await expect(host.serve({ owner, template })).rejects.toThrow(/host has ended/)
   })
 
