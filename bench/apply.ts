@@ -11,8 +11,8 @@ import { givenProviders } from '../runtime/stack/provider-source.js'
 import { terraformEnvironment } from '../runtime/terraform/environment.js'
 
 const sizes = [
-  { machines: 1, runs: 9, goal: 1.25 },
-  { machines: 100, runs: 3, goal: 1.05 },
+  { machines: 1, runs: 15, goal: 1.25 },
+  { machines: 100, runs: 6, goal: 1.05 },
 ]
 const kloud = fileURLToPath(new URL('../dist/kloud.cjs', import.meta.url))
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
