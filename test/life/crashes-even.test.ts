@@ -1,3 +1,3 @@
 import { crashesFrom } from './crashes.js'
 
-crashesFrom(0)
+crashesFrom(0, ['--yes'])

@@ -24,11 +24,11 @@ function momentsFrom(first: 0 | 1) {
   }))
 }
 
-const applying = ['apply', 'web.tf.json', '--sandbox', '--fault', 'slow-create=800*3']
+const slowly = ['apply', 'web.tf.json', '--sandbox', '--fault', 'slow-create=800*3']
 const destroying = ['destroy', 'web', '--sandbox', '--yes']
 
 /** How long an apply and a destroy take here when nobody kills them, in milliseconds. */
-async function measure(program: string) {
+async function measure(program: string, applying: readonly string[]) {
   const { folder, template } = await sandboxedKloud()
   await template('web.tf.json', droplets('one', 'two', 'three'))
   const timed = async (words: readonly string[]) => {
@@ -39,7 +39,9 @@ async function measure(program: string) {
   return { apply: await timed(applying), destroy: await timed(destroying) }
 }
 
-export function crashesFrom(first: 0 | 1): void {
+/** @param flags of the apply: with `--yes` it is one run of Terraform, else two */
+export function crashesFrom(first: 0 | 1, flags: readonly string[] = []): void {
+  const applying = [...slowly, ...flags]
   describeWithTerraform('kill -9', () => {
     let built: BuiltKloud
     let lengths: ReturnType<typeof measure> | undefined
@@ -51,7 +53,7 @@ export function crashesFrom(first: 0 | 1): void {
     test.each(momentsFrom(first))(
       'of $kind, $part of the way through an apply and through a destroy, forgets nothing that exists',
       async ({ part, kind }) => {
-        lengths ??= measure(built.program)
+        lengths ??= measure(built.program, applying)
         const { apply, destroy } = await lengths
         const { folder, template, cloud } = await sandboxedKloud()
         await template('web.tf.json', droplets('one', 'two', 'three'))
