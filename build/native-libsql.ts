@@ -1,5 +1,6 @@
 // In: nothing. Out: libsql's machine code for this computer. Stands in the programs' bundles for what libsql finds it with, which takes ten
 // times as long: it writes a report on the whole process to learn which C library there is.
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 /** Machine code is installed beside libsql, which may not be beside us. */
@@ -18,7 +19,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
 export function requireNative(): unknown {
   const platform = `${process.platform}-${process.arch}`
   const errors: unknown[] = []
-  for (const library of libraries[platform] ?? ['']) {
+  for (const library of ourLibraries(platform)) {
     try {
       return requireBesideLibsql(`@libsql/${platform}${library}`)
     } catch (error) {
@@ -26,6 +27,12 @@ export function requireNative(): unknown {
     }
   }
   throw errors.find((error) => !isMissing(error)) ?? errors[0]
+}
+
+function ourLibraries(platform: string): readonly string[] {
+  const all = libraries[platform] ?? ['']
+  // Alpine can be taught to load the others, too, and not to run them.
+  return existsSync('/etc/alpine-release') ? all.toReversed() : all
 }
 
 function isMissing(error: unknown): boolean {

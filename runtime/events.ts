@@ -112,9 +112,9 @@ export class EventStream implements AsyncIterable<KloudEvent> {
 }
 
 /** A listener that fails is its owner's to mend, and no reason to end what it listens to: that may be making machines. */
-export function tell<T>(listener: (news: T) => void, news: T): void {
+export function tell<T>(listener: ((news: T) => void) | undefined, news: T): void {
   try {
-    listener(news)
+    listener?.(news)
   } catch (error) {
     process.emitWarning(error instanceof Error ? error : String(error), 'KloudListenerWarning')
   }

@@ -39,6 +39,9 @@ export function whenInsisted(work: () => void): () => void {
   }
 }
 
+/** Ctrl-C, `kill`, and a terminal that is closed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Runs with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once, unless a command has something to end first. */
 export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCode>): Promise<void> {
   const controller = new AbortController()
@@ -49,9 +52,7 @@ export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCo
     insist = undefined
     work()
   }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  for (const signal of signals) process.on(signal, interrupt)
   process.exitCode = await run(controller.signal)
-  process.off('SIGINT', interrupt)
-  process.off('SIGTERM', interrupt)
+  for (const signal of signals) process.off(signal, interrupt)
 }

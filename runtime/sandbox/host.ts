@@ -6,14 +6,16 @@ import { SandboxCloud } from './cloud.js'
 import { cloudExists } from './cloud-database.js'
 import type { HostAnswer, HostRequest } from './host-messages.js'
 import type { ServedProviders } from './plugin/serve.js'
-import { serveSandbox } from './serve-sandbox.js'
+import { type SandboxRequest, serveSandbox } from './serve-sandbox.js'
 
 /** How long to wait for the next Terraform once the last one has gone and nobody else is there, in milliseconds. */
 const grace = 1500
 
-const served = new Map<number, ServedProviders>()
+const served = new Map<number, Promise<ServedProviders>>()
 const [folder] = process.argv.slice(2)
 let cloud: Promise<SandboxCloud> | undefined
+/** How many Terraforms use each of them. */
+const connections: (() => number)[] = []
 let alone = false
 let leaving: NodeJS.Timeout | undefined
 
@@ -47,22 +49,29 @@ async function answer(request: HostRequest): Promise<void> {
   try {
     if ('quit' in request) return await quit(() => reply({ number }))
     if ('stop' in request) {
-      await served.get(request.stop)?.close()
+      await (await served.get(request.stop))?.close()
       served.delete(request.stop)
       return reply({ number })
     }
-    const providers = await serveSandbox({
-      ...request.serve,
-      cloud: await openCloud(),
-      pid: process.pid,
-      onConnections: leaveWhenUnused,
-      crash: () => process.kill(process.pid, 'SIGKILL'),
-    })
-    served.set(number, providers)
-    reply({ number, environment: providers.environment })
+    const serving = serve(request.serve)
+    served.set(number, serving)
+    const { environment } = await serving
+    reply({ number, environment })
   } catch (error) {
     reply({ number, error: error instanceof Error ? error.message : String(error) })
   }
+}
+
+async function serve(request: SandboxRequest): Promise<ServedProviders> {
+  const providers = await serveSandbox({
+    ...request,
+    cloud: await openCloud(),
+    pid: process.pid,
+    onConnections: leaveWhenUnused,
+    crash: () => process.kill(process.pid, 'SIGKILL'),
+  })
+  connections.push(providers.connections)
+  return providers
 }
 
 function reply(message: HostAnswer): void {
@@ -71,13 +80,13 @@ function reply(message: HostAnswer): void {
 
 function leaveWhenUnused(): void {
   clearTimeout(leaving)
-  const connections = [...served.values()].reduce((sum, providers) => sum + providers.connections(), 0)
-  if (alone && connections === 0) leaving = setTimeout(() => void quit(), grace)
+  if (alone && connections.every((count) => count() === 0)) leaving = setTimeout(() => void quit(), grace)
 }
 
 /** Ends this process; says so once all is written and closed, because to end takes a while. */
 async function quit(say = () => {}): Promise<void> {
-  await Promise.all([...served.values()].map((providers) => providers.close()))
+  // One that could not be served has nothing to close.
+  await Promise.allSettled([...served.values()].map(async (serving) => (await serving).close()))
   await cloud?.then(
     (opened) => opened.close(),
     () => {},

@@ -1,16 +1,15 @@
 // In: a stack that is prepared, about which nobody is to be asked. Out: it planned and applied in one run of Terraform, which takes less than two.
 import { type EventStream, percentages, tell } from '../events.js'
-import type { JsonObject } from '../json.js'
 import type { TerraformEvent } from '../terraform/events.js'
 import type { TerraformPlan } from '../terraform/plan.js'
 import type { Terraform } from '../terraform/terraform.js'
-import { keepApplied, keepApplying, restoreApplied } from './applied-template.js'
+import { forgetApplying, keepApplying, settleApplying } from './applying.js'
 import { commandOptions, type Stops } from './at-work.js'
 import type { EarlyKlients } from './early-klients.js'
+import { keepIdentities } from './keep-identities.js'
 import { describeCounts, describePlan, dropPlan, type StackPlan } from './plan-stack.js'
 import type { PreparedStack } from './prepare-stack.js'
 import { followApply } from './progress.js'
-import { readDetails, writeDetails } from './stack-details.js'
 import type { Workspace } from './workspace.js'
 
 /** A plan, and what came of applying it. */
@@ -40,9 +39,8 @@ interface ApplyingAtOnce {
 export async function applyAtOnce(applying: ApplyingAtOnce): Promise<Outcome> {
   const { workspace, prepared, stops, events, terraform, early, onPlan } = applying
   const { store } = workspace
-  const { name, credentials, details, place } = prepared
-  await keepApplying(store.files, place.lease, prepared)
-  await store.stacks.save({ name, credentials, status: 'Building', details: writeDetails(details) }, place.lease)
+  await keepIdentities(workspace, prepared)
+  await keepApplying(store.files, prepared)
 
   let planned: (Outcome & Planned) | undefined
   const takePlan = (plan: TerraformPlan) => {
@@ -55,7 +53,7 @@ export async function applyAtOnce(applying: ApplyingAtOnce): Promise<Outcome> {
       (error: unknown) => ({ error }),
     )
     planned = { plan, described, settled, ...followApply(events, plan, percentages.apply) }
-    if (onPlan !== undefined) tell(onPlan, described)
+    tell(onPlan, described)
     return planned
   }
   const whatWasPlanned = () => planned
@@ -70,8 +68,8 @@ export async function applyAtOnce(applying: ApplyingAtOnce): Promise<Outcome> {
   )
   const done = whatWasPlanned()
   if (done === undefined) {
-    // Where that fails, the state tells that nothing was applied.
-    await restore(applying).catch(() => {})
+    // Where that fails, the next command finds it out by the state.
+    await forgetApplying(store.files, prepared.place.lease).catch(() => {})
     throw failure?.error
   }
   return { plan: done.plan, described: done.described, ...(await done.settled), ...failure }
@@ -83,24 +81,7 @@ interface Planned {
   readonly onEvent: (event: TerraformEvent) => void
 }
 
-/** What is being applied is what was applied last, whatever comes of it. */
 async function settle({ workspace: { store }, prepared }: ApplyingAtOnce): Promise<void> {
-  await keepApplied(store.files, prepared.place.lease, prepared)
+  await settleApplying(store, prepared)
   await dropPlan(store.files, prepared)
-}
-
-async function restore({ workspace: { store }, prepared }: ApplyingAtOnce): Promise<void> {
-  const { name, record, place, credentials, state } = prepared
-  await restoreApplied(store.files, place.lease, state)
-  const before = record ?? { credentials, status: 'NotInitialized' as const }
-  await store.stacks.save(
-    { name, credentials: before.credentials, status: before.status, details: detailsWithoutApply(prepared) },
-    place.lease,
-  )
-}
-
-/** The details of a stack that was composed and not applied: as they were, and what its machines would be called by. */
-export function detailsWithoutApply({ record, details: { id, identities, kontrolKey } }: PreparedStack): JsonObject {
-  const before = readDetails(record?.details.reveal())
-  return writeDetails({ ...before, id, identities, ...(kontrolKey === undefined ? {} : { kontrolKey }) })
 }

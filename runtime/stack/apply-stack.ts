@@ -1,13 +1,13 @@
 // In: a stack's template and who it is for. Out: the stack planned or applied: its machines made by Terraform, remembered, and waited for.
-import { type EventStream, percentages } from '../events.js'
+import { type EventStream, percentages, tell } from '../events.js'
 import type { JsonObject } from '../json.js'
 import type { MachineRecord } from '../store/records.js'
 import type { TerraformEvent } from '../terraform/events.js'
-import type { StateOutput } from '../terraform/state.js'
+import type { StateOutput, StateResource } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
 import { type AppliedMachine, appliedMachines } from './applied-machines.js'
 import { keepApplied, readApplied } from './applied-template.js'
-import { applyAtOnce, detailsWithoutApply, type Outcome } from './apply-at-once.js'
+import { applyAtOnce, type Outcome } from './apply-at-once.js'
 import { commandOptions, type Stops, withTerraform } from './at-work.js'
 import { awaitKlients, earlyKlients } from './await-klients.js'
 import type { BootstrapOptions } from './bootstrap.js'
@@ -15,6 +15,7 @@ import type { StackInput } from './compose-stack.js'
 import { withEarlierProviders } from './earlier-providers.js'
 import type { EarlyKlients } from './early-klients.js'
 import { asInterruption } from './interrupted.js'
+import { keepIdentities } from './keep-identities.js'
 import { outputsIn } from './outputs.js'
 import {
   asPlanned,
@@ -146,7 +147,7 @@ async function applyPlanned(
     .show()
     .catch((error: unknown) => Promise.reject('error' in outcome ? outcome.error : error))
   const made = appliedMachines(prepared, resources, plan.changes)
-  await rememberMachines(workspace, prepared, made)
+  await rememberMachines(workspace, prepared, made, resources)
   if ('error' in outcome) throw outcome.error
   return { plan: described, made, early }
 }
@@ -163,13 +164,15 @@ async function applyAsked(
       : await takePlan(store.files, prepared, options.plan)
   const described = describePlan(prepared, plan, options.plan)
   const lost = lostMachines(described).map(({ label }) => label)
-  if (options.confirm !== undefined && !(await options.confirm(described, lost))) throw declined(name)
+  if (options.confirm === undefined) tell(options.onPlan, described)
+  else if (!(await options.confirm(described, lost))) throw declined(name)
 
   await keepApplied(store.files, place.lease, prepared)
   await dropPlan(store.files, prepared)
   await store.stacks.save({ name, credentials, status: 'Building', details: writeDetails(details) }, place.lease)
   events.push({ message: describeCounts(described), status: 'Building', percentage: percentages.apply.building })
-  if (!plan.hasChanges) return { plan, described }
+  // What the cloud has changed by itself is written into the state.
+  if (!plan.hasChanges && plan.drift.length === 0) return { plan, described }
   const progress = followApply(events, plan, percentages.apply)
   const onEvent = (event: TerraformEvent) => {
     progress.onEvent(event)
@@ -185,11 +188,15 @@ async function rememberMachines(
   { store }: Workspace,
   prepared: PreparedStack,
   machines: readonly AppliedMachine[],
+  resources: readonly StateResource[],
 ): Promise<void> {
   const { name, record, details, place } = prepared
   const { lease } = place
   const labels = new Set(machines.map(({ change }) => change.label))
-  const gone = (record?.machines ?? []).map(({ label }) => label).filter((label) => !labels.has(label))
+  // A machine that the template has no more is there until Terraform has deleted it: whoever applies next is asked about it.
+  const there = new Set(resources.map(({ address }) => address))
+  for (const { change } of machines) if (change.resource !== undefined) there.delete(change.resource)
+  const gone = (record?.machines ?? []).filter(({ label, resource }) => !labels.has(label) && !there.has(resource))
   const resourceIds = Object.fromEntries(
     machines.flatMap(({ change, resourceId }) => (resourceId === undefined ? [] : [[change.label, resourceId]])),
   )
@@ -198,7 +205,11 @@ async function rememberMachines(
     machines.map(({ change }) => change),
     lease,
   )
-  await store.stacks.removeMachines(name, gone, lease)
+  await store.stacks.removeMachines(
+    name,
+    gone.map(({ label }) => label),
+    lease,
+  )
   await store.stacks.save(
     {
       name,
@@ -209,19 +220,10 @@ async function rememberMachines(
   )
 }
 
-/** What the machines of a plan are called by must be the same when it is applied. */
-async function keepIdentities({ store }: Workspace, prepared: PreparedStack): Promise<void> {
-  const { name, record, place, credentials } = prepared
-  await store.stacks.save(
-    { name, details: detailsWithoutApply(prepared), ...(record === undefined ? { credentials } : {}) },
-    place.lease,
-  )
-}
-
 /** Resources of a provider that the template has no more are destroyed with the provider block of before. */
 async function withoutLosses(prepared: PreparedStack, { store }: Workspace): Promise<PreparedStack> {
   if (prepared.existing.length === 0) return prepared
-  const before = await readApplied(store.files, prepared.place.lease.lock, prepared.state)
+  const before = await readApplied(store.files, prepared.place.lease.lock)
   if (before === undefined) return prepared
   const template = withEarlierProviders(prepared.template, before.template)
   if (template === prepared.template) return prepared

@@ -7,6 +7,7 @@ import type { Lease } from '../store/store.js'
 import { TerraformError } from '../terraform/errors.js'
 import type { TerraformPlan } from '../terraform/plan.js'
 import { readApplied, withCredentials } from './applied-template.js'
+import { recoverApplying } from './applying.js'
 import { commandOptions, type Place, recover, type Stops, withTerraform } from './at-work.js'
 import { readChosen } from './choose-credentials.js'
 import { withEarlierProviders } from './earlier-providers.js'
@@ -44,23 +45,24 @@ export function destroyStack(
   const { destroy } = percentages
   return underLock(workspace, name, options, async (lease) => {
     const { stacks } = workspace.store
-    const record = await stacks.get(name)
+    // Its name may be wrong, and that is said first.
+    await stacks.get(name)
     const stops = { signal: lease.signal, force: options.force }
     const place = placeOfStack(workspace, name, lease)
     const say = (message: string, percentage: number) => events.push({ message, status: 'Terminating', percentage })
     say(`Looking at stack ${name}`, destroy.machines)
     const state = await recover(workspace, place, { ...stops, events })
+    await recoverApplying(workspace.store, name, lease, state)
+    const record = await stacks.get(name)
     const there = resourcesIn(state)
     if (there.length > 0 && confirm !== undefined && !(await confirm(there))) throw declined(name)
     if (there.length > 0 && !orphan) {
       await stacks.save({ name, status: 'Destroying' }, lease)
       say(`Destroying ${there.length === 1 ? 'one resource' : `${there.length} resources`}`, destroy.destroying)
-      await destroyResources({ workspace, state, record, lease, place, stops, events }).catch(
-        async (error: unknown) => {
-          await stacks.save({ name, status: 'Initialized' }, lease).catch(() => {})
-          throw await unfinishedDestroy(asInterruption(error, lease.signal), name, workspace)
-        },
-      )
+      await destroyResources({ workspace, record, lease, place, stops, events }).catch(async (error: unknown) => {
+        await stacks.save({ name, status: 'Initialized' }, lease).catch(() => {})
+        throw await unfinishedDestroy(asInterruption(error, lease.signal), name, workspace)
+      })
     }
     await stacks.remove(name, lease)
     await rm(place.folder, { recursive: true, force: true })
@@ -75,8 +77,6 @@ export function destroyStack(
 
 interface Destroying {
   readonly workspace: Workspace
-  /** The text of Terraform's state. */
-  readonly state: string | undefined
   readonly record: StackRecord
   readonly lease: Lease
   readonly place: Place
@@ -86,7 +86,6 @@ interface Destroying {
 
 async function destroyResources({
   workspace,
-  state,
   record,
   lease,
   place,
@@ -94,7 +93,7 @@ async function destroyResources({
   events,
 }: Destroying): Promise<TerraformPlan> {
   const given = await readChosen(workspace, Object.values(record.credentials))
-  const applied = await readApplied(workspace.store.files, lease.lock, state)
+  const applied = await readApplied(workspace.store.files, lease.lock)
   const { template, variables } = withCredentials(applied ?? { template: {}, variables: {} }, given)
   const { destroying, done } = percentages.destroy
   const destroyWith = (blocks: JsonObject) => {

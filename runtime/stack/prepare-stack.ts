@@ -6,6 +6,7 @@ import { lockOf } from '../store/lock-names.js'
 import type { StackRecord } from '../store/records.js'
 import type { Lease } from '../store/store.js'
 import { checkStackName } from '../store/words.js'
+import { recoverApplying } from './applying.js'
 import { type Place, recover, type Stops } from './at-work.js'
 import type { BootstrapOptions } from './bootstrap.js'
 import { bootstrapChosen, chooseCredentials, readChosen } from './choose-credentials.js'
@@ -60,9 +61,10 @@ export async function prepareStack(
   await Promise.all(input.paths.map(isThere))
   const read = await readStack(workspace, input.paths)
   events.push({ message: `Looking at stack ${input.name}`, status: 'Building', percentage: apply.machines })
-  const record = await store.stacks.find(input.name)
   const place = placeOfStack(workspace, input.name, lease)
   const state = await recover(workspace, place, { ...options, events })
+  await recoverApplying(store, input.name, lease, state)
+  const record = await store.stacks.find(input.name)
   const existing = resourcesIn(state)
 
   const { credentials: said = [] } = input

@@ -33,20 +33,24 @@ export class PlanReader {
   readonly #changes: PlannedChange[] = []
   readonly #drift: PlannedChange[] = []
   #isSummed = false
-  #outputsChange = false
+  /** Outputs, or what checks read: they are no changes of resources, and there to be applied. */
+  #changesElse = false
 
-  /** Whether the event is none of the plan any more: the plan is whole, and is being done. */
-  isOver({ kind }: TerraformEvent): boolean {
-    return this.#isSummed && kind !== 'outputs'
+  /** Whether the event tells that the plan is being done. One that fails, or is called off, may be summed up too. */
+  isOver(event: TerraformEvent): boolean {
+    const { kind } = event
+    const isDoing = kind === 'start' || kind === 'done' || (kind === 'summary' && event.operation !== 'plan')
+    return this.#isSummed && isDoing
   }
 
   read(event: TerraformEvent): void {
     if (event.kind === 'summary') this.#isSummed = true
-    if (event.kind === 'outputs') this.#outputsChange ||= event.change
+    if (event.kind === 'outputs') this.#changesElse ||= event.change
     if (event.kind !== 'planned' && event.kind !== 'drift') return
     const { kind, ...change } = event
     if (kind === 'drift') this.#drift.push(change)
-    else if (change.action !== 'noop' && change.action !== 'read') this.#changes.push(change)
+    else if (change.action === 'read') this.#changesElse = true
+    else if (change.action !== 'noop') this.#changes.push(change)
   }
 
   /** @param hasChanges what there is in the events when not said */
@@ -63,6 +67,6 @@ export class PlanReader {
   }
 
   #hasChanges(): boolean {
-    return this.#changes.length > 0 || this.#outputsChange
+    return this.#changes.length > 0 || this.#changesElse
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { build } from 'tsdown'
 import { bundledProviders } from '../../build/bundled-providers.js'
 import { handlebarsTemplates } from '../../build/handlebars.js'
+import { leanLibsql } from '../../build/lean-libsql.js'
 import { messageTypes } from '../../build/message-types.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -25,7 +26,7 @@ export async function buildKloud(providers: readonly string[]): Promise<BuiltKlo
     ...{ platform: 'node', target: 'node20', format: 'cjs', dts: false, clean: false, logLevel: 'silent' },
     outputOptions: { dynamicImportInCjs: false },
     alias: { 'kloud-gen/runtime': join(root, 'runtime/index.ts') },
-    plugins: [handlebarsTemplates(), bundledProviders(providers), messageTypes()],
+    plugins: [handlebarsTemplates(), bundledProviders(providers), leanLibsql(), messageTypes()],
   })
   return { program: join(outDir, 'kloud.cjs'), remove: () => rm(outDir, { recursive: true, force: true }) }
 }

@@ -44,25 +44,37 @@ describeWithTerraform('kloud on the command line', () => {
       /apply +20%[\s\S]*stop +100%[\s\S]*destroy +100% {2}Stack one-machine is destroyed\n$/,
     )
     await template('gone.tf.json', droplets('gone'))
-    expect((await run('plan', 'gone.tf.json', '--exit-code')).code).toBe(1)
+    const planned = await run('plan', 'gone.tf.json', '--exit-code')
+    expect(planned.code).toBe(1)
+    const [, id = ''] = /--plan (\S+)/.exec(planned.err) ?? []
+    const planApplied = await run('apply', 'gone.tf.json', '--plan', id, '--yes')
+    expect(planApplied.code).toBe(0)
+    expect(planApplied.err).toMatch(/ {2}\+ digitalocean_droplet\.gone\n[\s\S]* 45% {2}1 to create\n/)
   }, 60_000)
 
-  test('a Ctrl-C waits for Terraform, says where things stand, and ends with 130', async () => {
-    const { folder, template, cloud } = await sandboxedKloud()
-    await template('web.tf.json', droplets('web'))
-    const words = ['apply', 'web.tf.json', '--sandbox', '--fault', 'slow-create:digitalocean_droplet=30000']
-    const { child, ended } = startKloud(built.program, folder, ...words)
-    let interrupted = false
-    const looking = setInterval(async () => {
-      if (interrupted || (await cloud.list({ type: 'digitalocean_droplet' })).length === 0) return
-      interrupted = true
-      child.kill('SIGINT')
-    }, 50)
-    const { code, err } = await ended
-    clearInterval(looking)
-    expect(code).toBe(130)
-    expect(err).toMatch(
-      /interrupted: stack web: terraform apply was interrupted.*of it exist now: digitalocean_droplet\.web.*\n {2}go on with: kloud apply /,
-    )
-  }, 60_000)
+  test.each([
+    ['Ctrl-C', 'SIGINT', []],
+    ['terminal that is closed', 'SIGHUP', ['--yes']],
+  ] as const)(
+    'a %s waits for Terraform, says where things stand, and ends with 130',
+    async (_, signal, flags) => {
+      const { folder, template, cloud } = await sandboxedKloud()
+      await template('web.tf.json', droplets('web'))
+      const words = ['apply', 'web.tf.json', '--sandbox', '--fault', 'slow-create:digitalocean_droplet=30000', ...flags]
+      const { child, ended } = startKloud(built.program, folder, ...words)
+      let interrupted = false
+      const looking = setInterval(async () => {
+        if (interrupted || (await cloud.list({ type: 'digitalocean_droplet' })).length === 0) return
+        interrupted = true
+        child.kill(signal)
+      }, 50)
+      const { code, err } = await ended
+      clearInterval(looking)
+      expect(code).toBe(130)
+      expect(err).toMatch(
+        /interrupted: stack web: terraform apply was interrupted.*of it exist now: digitalocean_droplet\.web.*\n {2}go on with: kloud apply /,
+      )
+    },
+    60_000,
+  )
 })

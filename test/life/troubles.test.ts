@@ -14,6 +14,14 @@ async function errorOf(work: Promise<unknown>): Promise<KloudError> {
   )
 }
 
+const ignoringImage = {
+  resource: { digitalocean_droplet: { web: { name: 'web', lifecycle: { ignore_changes: ['image'] } } } },
+}
+const refused = {
+  name: 'web',
+  lifecycle: { precondition: { condition: '${local.image != "none"}', error_message: 'No such image' } },
+}
+
 describeWithTerraform('when something goes wrong', () => {
   test('a create that is refused leaves the rest, says which, what exists and what goes on, and the next apply finishes', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()
@@ -30,24 +38,66 @@ describeWithTerraform('when something goes wrong', () => {
     expect(machines).toHaveLength(2)
   })
 
-  test('a template that cannot be planned changes nothing of what was applied, which can still be destroyed', async () => {
+  test.each([
+    ['a reference to nothing', { output: { wrong: { value: '${digitalocean_droplet.gone.id}' } } }, /undeclared/],
+    // Terraform sums up what it could plan before it says that this one cannot be.
+    [
+      'a condition that does not hold',
+      { locals: { image: 'none' }, data: { digitalocean_image: { web: refused } } },
+      /No such image/,
+    ],
+  ])(
+    'a template that cannot be planned for %s changes nothing of the stack, which can be destroyed',
+    async (_, wrong, why) => {
+      const { kloud, cloud, template } = await sandboxedKloud()
+      const path = await template('web.tf.json', droplets('web', 'old'))
+      await kloud.apply({ path }).result
+      const before = await kloud.stacks.get('web')
+      await template('web.tf.json', { ...droplets('web', 'new'), ...wrong })
+      const told: StackPlan[] = []
+      const error = await errorOf(kloud.apply({ path, onPlan: (plan) => told.push(plan) }).result)
+      expect(error.message).toMatch(/^stack web: terraform plan failed: .*; of it exist now: .*old, .*web$/)
+      expect(error.message).toMatch(why)
+      expect(told).toEqual([])
+      expect(await kloud.stacks.get('web')).toEqual({ ...before, updatedAt: expect.any(Date) })
+      await rm(path)
+      expect((await kloud.destroy({ name: 'web' }).result).destroyed).toHaveLength(2)
+      expect(await cloud.list({ type: 'digitalocean_droplet' })).toEqual([])
+    },
+  )
+
+  test('a machine whose deletion is refused is still there for all to see, and whoever applies next is asked', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()
-    const path = await template('web.tf.json', droplets('web'))
+    const path = await template('web.tf.json', droplets('web', 'old'))
     await kloud.apply({ path }).result
-    const before = await kloud.stacks.get('web')
-    const wrong = { value: '${digitalocean_droplet.gone.id}' }
-    await template('web.tf.json', { ...droplets('web', 'other'), output: { wrong } })
-    const told: StackPlan[] = []
-    const error = await errorOf(kloud.apply({ path, onPlan: (plan) => told.push(plan) }).result)
-    expect(error.message).toMatch(
-      /^stack web: terraform plan failed: .*undeclared resource.*; of it exist now: digitalocean_droplet\.web$/,
-    )
-    expect(told).toEqual([])
-    expect(await kloud.stacks.get('web')).toEqual({ ...before, updatedAt: expect.any(Date) })
-    await rm(path)
-    expect(await kloud.destroy({ name: 'web' }).result).toMatchObject({ destroyed: ['digitalocean_droplet.web'] })
-    expect(await cloud.list({ type: 'digitalocean_droplet' })).toEqual([])
+    await template('web.tf.json', droplets('web'))
+    await cloud.inject({ kind: 'fail-delete', type: 'digitalocean_droplet' })
+    await errorOf(kloud.apply({ path }).result)
+    expect((await kloud.machines()).map(({ label }) => label)).toEqual(['old', 'web'])
+    const asked: (readonly string[])[] = []
+    const confirm = async (_: StackPlan, lost: readonly string[]) => asked.push(lost) > 0
+    await kloud.apply({ path, confirm }).result
+    expect(asked).toEqual([['old']])
+    expect((await kloud.machines()).map(({ label }) => label)).toEqual(['web'])
   })
+
+  test.each([
+    ['is asked', { confirm: async () => true }],
+    ['is not asked', {}],
+  ])(
+    'what a cloud has changed by itself is remembered, also where nothing else is to be done and one %s',
+    async (_, options) => {
+      const { kloud, cloud, template } = await sandboxedKloud()
+      const path = await template('web.tf.json', ignoringImage)
+      const { machines } = await kloud.apply({ path }).result
+      expect(machines.map(({ metadata }) => metadata.reveal().image)).toEqual(['ubuntu-24-04-x64'])
+      const [droplet] = await cloud.list({ type: 'digitalocean_droplet' })
+      await cloud.update(droplet?.key ?? '', { image: 'another' })
+      const again = await kloud.apply({ path, ...options }).result
+      expect(again.plan).toMatchObject({ hasChanges: false, drift: [{ address: 'digitalocean_droplet.web' }] })
+      expect(again.machines.map(({ metadata }) => metadata.reveal().image)).toEqual(['another'])
+    },
+  )
 
   test('a machine that breaks half way is made anew, and nothing is left of the first', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()

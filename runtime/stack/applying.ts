@@ -1,0 +1,78 @@
+// In: what is being planned and applied at once. Out: the same kept, until it is certain whether it was applied.
+import type { JsonObject } from '../json.js'
+import type { Fence } from '../store/records.js'
+import type { FileStore, Store } from '../store/store.js'
+import { type AppliedTemplate, keepApplied, secretVariables } from './applied-template.js'
+import { variablesAtRest } from './compose-stack.js'
+import type { PreparedStack } from './prepare-stack.js'
+import { writeDetails } from './stack-details.js'
+import { serialIn } from './state-at-rest.js'
+
+/** The kind of file that it is in the store. */
+const kind = 'applying'
+
+/** Keeps what would be lost where this process is killed, and Terraform goes on and makes a machine. */
+export async function keepApplying(files: FileStore, prepared: PreparedStack): Promise<void> {
+  const { template, variables, credentials, details, state, place } = prepared
+  const kept: Kept = {
+    ...{ template, variables: variablesAtRest(variables), credentials },
+    ...{ details: writeDetails(details), serial: serialIn(state) },
+  }
+  await files.write(place.lease, kind, JSON.stringify(kept))
+}
+
+/** The stack is what is being applied, from now on, whatever comes of it. */
+export async function settleApplying(store: Store, prepared: PreparedStack): Promise<void> {
+  const { name, credentials, details, place } = prepared
+  await settle(store, { name, fence: place.lease, applied: prepared, credentials, details: writeDetails(details) })
+}
+
+/** Nothing could be planned: the stack is what it was. */
+export async function forgetApplying(files: FileStore, fence: Fence): Promise<void> {
+  await files.remove(fence, kind)
+}
+
+/**
+ * Finds out what became of an apply whose kloud was killed while it planned: where the state is another one since, it was applied. To be
+ * asked once no Terraform works on the stack, and before anything of the stack is read.
+ */
+export async function recoverApplying(
+  store: Store,
+  name: string,
+  fence: Fence,
+  state: string | undefined,
+): Promise<void> {
+  const content = await store.files.read(fence.lock, kind)
+  const kept: Kept | undefined = content === undefined ? undefined : JSON.parse(content.toString())
+  if (kept === undefined) return
+  if (kept.serial === serialIn(state)) return forgetApplying(store.files, fence)
+  const { template, credentials, details } = kept
+  const applied = { template, variables: secretVariables(kept.variables) }
+  await settle(store, { name, fence, applied, credentials, details })
+}
+
+interface Settling {
+  readonly name: string
+  readonly fence: Fence
+  readonly applied: AppliedTemplate
+  readonly credentials: Readonly<Record<string, string>>
+  readonly details: JsonObject
+}
+
+async function settle(
+  { files, stacks }: Store,
+  { name, fence, applied, credentials, details }: Settling,
+): Promise<void> {
+  await keepApplied(files, fence, applied)
+  await stacks.save({ name, credentials, status: 'Building', details }, fence)
+  await forgetApplying(files, fence)
+}
+
+interface Kept {
+  readonly template: JsonObject
+  readonly variables: JsonObject
+  readonly credentials: Readonly<Record<string, string>>
+  readonly details: JsonObject
+  /** Of the state before. */
+  readonly serial: number
+}
