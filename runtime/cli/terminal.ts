@@ -1,5 +1,9 @@
-// The process's own streams as a command's output. A reader that goes away ends the program quietly.
+// The process's own streams as a command's output. When the reader of its answers goes away, the program ends quietly; without one of its
+// progress it goes on: it may be making machines.
 import type { ExitCode, Output } from './command.js'
+
+/** A pipe without a reader, and a terminal that is closed. */
+const goneCodes = new Set<string | undefined>(['EPIPE', 'EIO'])
 
 /** The output of this process. A stream that is a pipe takes as long to make as a small program: each is made when it is used. */
 export function terminalOutput(): Output {
@@ -8,8 +12,8 @@ export function terminalOutput(): Output {
     if (!ready.has(name)) {
       ready.add(name)
       process[name].on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EPIPE') process.exit(0)
-        throw error
+        if (!goneCodes.has(error.code)) throw error
+        if (name === 'stdout') process.exit(0)
       })
     }
     return process[name]

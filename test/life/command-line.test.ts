@@ -52,6 +52,15 @@ describeWithTerraform('kloud on the command line', () => {
     expect(planApplied.err).toMatch(/ {2}\+ digitalocean_droplet\.gone\n[\s\S]* 45% {2}1 to create\n/)
   }, 60_000)
 
+  test('whoever reads the progress may go away: what is under way is brought to its end', async () => {
+    const { folder, template } = await sandboxedKloud()
+    await template('web.tf.json', droplets('web'))
+    const words = ['apply', 'web.tf.json', '--sandbox', '--yes', '--fault', 'slow-create:digitalocean_droplet=500']
+    const { child, ended } = startKloud(built.program, folder, ...words)
+    child.stderr?.once('data', () => child.stderr?.destroy())
+    expect(await ended).toMatchObject({ code: 0, out: expect.stringMatching(/^MACHINE .*\nweb +Running /) })
+  }, 60_000)
+
   test.each([
     ['Ctrl-C', 'SIGINT', []],
     ['terminal that is closed', 'SIGHUP', ['--yes']],
