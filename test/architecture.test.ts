@@ -117,7 +117,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@cdktn/hcl2json': ['runtime/template/files/hcl.ts'],
   '@clack/prompts': ['generator/new/ask.ts', 'runtime/cli/ask.ts'],
   '@grpc/grpc-js': ['runtime/sandbox/plugin/'],
-  protobufjs: ['runtime/sandbox/plugin/'],
+  protobufjs: ['runtime/sandbox/plugin/', 'build/message-types.ts'],
   '@jmespath-community/jmespath': ['runtime/jmespath/'],
   '@msgpack/msgpack': ['runtime/sandbox/plugin/'],
   chokidar: ['generator/watch.ts'],
