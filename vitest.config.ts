@@ -1,11 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { handlebarsTemplates } from './build/handlebars.ts'
+import { builtHost } from './test/built-host.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
+/** Whoever watches has the host's code as it is now. */
+const runsOnce = process.argv.includes('run')
+
 export default defineConfig({
-  plugins: [handlebarsTemplates()],
+  plugins: [handlebarsTemplates(), ...(runsOnce ? [builtHost()] : [])],
   resolve: {
     alias: [
       { find: /^kloud-gen\/runtime$/, replacement: path('./runtime/index.ts') },
@@ -19,5 +23,6 @@ export default defineConfig({
     // Many tests wait for programs that they start.
     maxWorkers: 3,
     setupFiles: ['test/same-numbers.ts'],
+    ...(runsOnce ? { globalSetup: ['test/built-host.ts'] } : {}),
   },
 })

@@ -1,10 +1,9 @@
 // In: the sandbox's folder. Out: a process that serves providers over it, to Terraforms that may outlive this one.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { KloudError } from '../errors.js'
 import { LineReader } from '../terraform/lines.js'
 import type { HostAnswer, HostRequest } from './host-messages.js'
+import { hostProgram } from './host-program.js'
 import type { SandboxRequest } from './serve-sandbox.js'
 
 export interface ServedSandbox {
@@ -45,16 +44,6 @@ export function startSandboxHost(folder: string): SandboxHost {
     },
     stop: () => channel.quit(),
   }
-}
-
-/** Built, it is a file beside this one or above it; in the repository it is TypeScript, and runs through jiti. */
-function hostProgram(): string[] {
-  const built = ['./sandbox-host.cjs', '../sandbox-host.cjs'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  )
-  const program = built.find(existsSync)
-  if (program !== undefined) return [program]
-  return ['--import', import.meta.resolve('jiti/register'), fileURLToPath(new URL('./host.ts', import.meta.url))]
 }
 
 class Channel {
