@@ -6,30 +6,34 @@ import type { Provider } from '../provider.js'
 import type { Field } from '../schema/fields.js'
 
 /** A terminal that is asked something keeps Ctrl-C to itself: it means here what it means elsewhere. */
-function wasCancelled(answer: unknown): answer is symbol {
+function wasCancelled(answer: unknown, signal: AbortSignal): answer is symbol {
   const cancelled = isCancel(answer)
-  if (cancelled) process.emit('SIGINT')
+  if (cancelled && !signal.aborted) process.emit('SIGINT')
   return cancelled
 }
 
 /** Asks a question that can be answered with yes or no; no is what Enter says. */
-export async function askYesOrNo(message: string): Promise<boolean> {
-  const answer = await confirm({ message, initialValue: false, output: process.stderr })
-  return !wasCancelled(answer) && answer
+export async function askYesOrNo(message: string, signal: AbortSignal): Promise<boolean> {
+  const answer = await confirm({ message, signal, initialValue: false, output: process.stderr })
+  return !wasCancelled(answer, signal) && answer
 }
 
 /** Asks for every field of a credential that is not given. */
-export async function askCredential({ Credential, title }: Provider, given: JsonObject): Promise<JsonObject> {
+export async function askCredential(
+  { Credential, title }: Provider,
+  given: JsonObject,
+  signal: AbortSignal,
+): Promise<JsonObject> {
   const data = { ...given }
   for (const [name, field] of Object.entries(Credential.fields)) {
     if (Object.hasOwn(data, name)) continue
-    const answer = await askField(`${title}: ${field.label}`, field)
+    const answer = await askField(`${title}: ${field.label}`, field, signal)
     if (answer !== '') data[name] = field.type === 'integer' || field.type === 'number' ? Number(answer) : answer
   }
   return data
 }
 
-async function askField(label: string, field: Field): Promise<string> {
+async function askField(label: string, field: Field, signal: AbortSignal): Promise<string> {
   const optional = field.required === false || field.default !== undefined
   const message = `${label}${optional ? ' (optional)' : ''}${field.help === undefined ? '' : `\n  ${field.help}`}`
   const validate = (value: string | undefined) =>
@@ -40,17 +44,23 @@ async function askField(label: string, field: Field): Promise<string> {
   const answer =
     values.length > 0 && open !== true
       ? await select({
-          ...{ message, output, options: values.map(({ value, title }) => ({ value, label: title, hint: value })) },
+          ...{
+            message,
+            output,
+            signal,
+            options: values.map(({ value, title }) => ({ value, label: title, hint: value })),
+          },
           ...(known === undefined ? {} : { initialValue: known }),
         })
       : field.secret === true
-        ? await password({ message, output, validate })
+        ? await password({ message, output, signal, validate })
         : await text({
             message,
             output,
+            signal,
             validate,
             ...(known === undefined ? {} : { defaultValue: known, placeholder: known }),
           })
-  if (wasCancelled(answer)) throw new KloudError('other', 'nothing was stored', { fault: 'no' })
+  if (wasCancelled(answer, signal)) throw new KloudError('other', 'nothing was stored', { fault: 'no' })
   return String(answer)
 }

@@ -1,5 +1,6 @@
 // The process's own streams as a command's output. When the reader of its answers goes away, the program ends quietly; without one of its
 // progress it goes on: it may be making machines.
+import { fstatSync, statSync } from 'node:fs'
 import type { ExitCode, Output } from './command.js'
 
 /** A pipe without a reader, and a terminal that is closed. */
@@ -43,9 +44,6 @@ export function whenInsisted(work: () => void): () => void {
   }
 }
 
-/** Ctrl-C, `kill`, and a terminal that is closed. */
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
 /** Runs with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once, unless a command has something to end first. */
 export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCode>): Promise<void> {
   const controller = new AbortController()
@@ -56,7 +54,28 @@ export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCo
     insist = undefined
     work()
   }
-  for (const signal of signals) process.on(signal, interrupt)
+  // A terminal that is closed says so to all its processes, and its shell says it again: that is one Ctrl-C, and no insisting.
+  const hangUp = () => {
+    if (hasTerminal() && !controller.signal.aborted) interrupt()
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  process.on('SIGHUP', hangUp)
   process.exitCode = await run(controller.signal)
-  for (const signal of signals) process.off(signal, interrupt)
+  process.off('SIGINT', interrupt)
+  process.off('SIGTERM', interrupt)
+  process.off('SIGHUP', hangUp)
+}
+
+/** Whether this process has a terminal, or had one that is closed now. Under nohup it has none, and goes on. */
+function hasTerminal(): boolean {
+  const { rdev: nowhere } = statSync('/dev/null')
+  return [0, 1, 2].some((descriptor) => {
+    try {
+      const found = fstatSync(descriptor)
+      return found.isCharacterDevice() && found.rdev !== nowhere
+    } catch {
+      return false
+    }
+  })
 }

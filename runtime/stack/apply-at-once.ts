@@ -40,7 +40,7 @@ export async function applyAtOnce(applying: ApplyingAtOnce): Promise<Outcome> {
   const { workspace, prepared, stops, events, terraform, early, onPlan } = applying
   const { store } = workspace
   await keepIdentities(workspace, prepared)
-  await keepApplying(store.files, prepared)
+  await keepApplying(store, prepared)
 
   let planned: (Outcome & Planned) | undefined
   const takePlan = (plan: TerraformPlan) => {
@@ -69,7 +69,7 @@ export async function applyAtOnce(applying: ApplyingAtOnce): Promise<Outcome> {
   const done = whatWasPlanned()
   if (done === undefined) {
     // Where that fails, the next command finds it out by the state.
-    await forgetApplying(store.files, prepared.place.lease).catch(() => {})
+    await forgetApplying(store, prepared).catch(() => {})
     throw failure?.error
   }
   return { plan: done.plan, described: done.described, ...(await done.settled), ...failure }

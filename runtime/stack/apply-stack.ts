@@ -31,7 +31,7 @@ import {
 } from './plan-stack.js'
 import { type PreparedStack, prepareStack, underLock } from './prepare-stack.js'
 import { followApply } from './progress.js'
-import { writeDetails } from './stack-details.js'
+import { readDetails, writeDetails } from './stack-details.js'
 import { unfinishedApply } from './unfinished.js'
 import type { Workspace } from './workspace.js'
 
@@ -190,16 +190,25 @@ async function rememberMachines(
   machines: readonly AppliedMachine[],
   resources: readonly StateResource[],
 ): Promise<void> {
-  const { name, record, details, place } = prepared
+  const { name, record, details, place, credentials } = prepared
   const { lease } = place
   const labels = new Set(machines.map(({ change }) => change.label))
   // A machine that the template has no more is there until Terraform has deleted it: whoever applies next is asked about it.
   const there = new Set(resources.map(({ address }) => address))
   for (const { change } of machines) if (change.resource !== undefined) there.delete(change.resource)
-  const gone = (record?.machines ?? []).filter(({ label, resource }) => !labels.has(label) && !there.has(resource))
-  const resourceIds = Object.fromEntries(
-    machines.flatMap(({ change, resourceId }) => (resourceId === undefined ? [] : [[change.label, resourceId]])),
-  )
+  const others = (record?.machines ?? []).filter(({ label }) => !labels.has(label))
+  const gone = others.filter(({ resource }) => !there.has(resource))
+  const kept = others.filter(({ resource }) => there.has(resource))
+  const before = readDetails(record?.details.reveal())
+  const resourceIds = {
+    ...ofLabels(before.resourceIds, kept),
+    ...Object.fromEntries(
+      machines.flatMap(({ change, resourceId }) => (resourceId === undefined ? [] : [[change.label, resourceId]])),
+    ),
+  }
+  const klientTimeouts = { ...ofLabels(before.klientTimeouts, kept), ...details.klientTimeouts }
+  const providers = new Set(kept.map(({ provider }) => provider))
+  const keptCredentials = Object.entries(record?.credentials ?? {}).filter(([provider]) => providers.has(provider))
   await store.stacks.saveMachines(
     name,
     machines.map(({ change }) => change),
@@ -213,11 +222,17 @@ async function rememberMachines(
   await store.stacks.save(
     {
       name,
-      status: machines.length > 0 ? 'Initialized' : 'NotInitialized',
-      details: writeDetails({ ...details, resourceIds }),
+      credentials: { ...Object.fromEntries(keptCredentials), ...credentials },
+      status: machines.length + kept.length > 0 ? 'Initialized' : 'NotInitialized',
+      details: writeDetails({ ...details, resourceIds, klientTimeouts }),
     },
     lease,
   )
+}
+
+function ofLabels<T>(values: Readonly<Record<string, T>>, machines: readonly MachineRecord[]): Record<string, T> {
+  const labels = new Set(machines.map(({ label }) => label))
+  return Object.fromEntries(Object.entries(values).filter(([label]) => labels.has(label)))
 }
 
 /** Resources of a provider that the template has no more are destroyed with the provider block of before. */

@@ -1,7 +1,7 @@
 // In: what is being planned and applied at once. Out: the same kept, until it is certain whether it was applied.
 import type { JsonObject } from '../json.js'
 import type { Fence } from '../store/records.js'
-import type { FileStore, Store } from '../store/store.js'
+import type { Store } from '../store/store.js'
 import { type AppliedTemplate, keepApplied, secretVariables } from './applied-template.js'
 import { variablesAtRest } from './compose-stack.js'
 import type { PreparedStack } from './prepare-stack.js'
@@ -11,9 +11,13 @@ import { serialIn } from './state-at-rest.js'
 /** The kind of file that it is in the store. */
 const kind = 'applying'
 
-/** Keeps what would be lost where this process is killed, and Terraform goes on and makes a machine. */
-export async function keepApplying(files: FileStore, prepared: PreparedStack): Promise<void> {
-  const { template, variables, credentials, details, state, place } = prepared
+/**
+ * Keeps what would be lost where this process is killed, and Terraform goes on and makes a machine. The stack uses its credentials from
+ * now on, and those that it had: none of them can be removed.
+ */
+export async function keepApplying({ files, stacks }: Store, prepared: PreparedStack): Promise<void> {
+  const { name, record, template, variables, credentials, details, state, place } = prepared
+  await stacks.save({ name, credentials: { ...record?.credentials, ...credentials } }, place.lease)
   const kept: Kept = {
     ...{ template, variables: variablesAtRest(variables), credentials },
     ...{ details: writeDetails(details), serial: serialIn(state) },
@@ -28,8 +32,9 @@ export async function settleApplying(store: Store, prepared: PreparedStack): Pro
 }
 
 /** Nothing could be planned: the stack is what it was. */
-export async function forgetApplying(files: FileStore, fence: Fence): Promise<void> {
-  await files.remove(fence, kind)
+export async function forgetApplying({ files, stacks }: Store, { name, record, place }: PreparedStack): Promise<void> {
+  if (record !== undefined) await stacks.save({ name, credentials: record.credentials }, place.lease)
+  await files.remove(place.lease, kind)
 }
 
 /**
@@ -45,7 +50,7 @@ export async function recoverApplying(
   const content = await store.files.read(fence.lock, kind)
   const kept: Kept | undefined = content === undefined ? undefined : JSON.parse(content.toString())
   if (kept === undefined) return
-  if (kept.serial === serialIn(state)) return forgetApplying(store.files, fence)
+  if (kept.serial === serialIn(state)) return store.files.remove(fence, kind)
   const { template, credentials, details } = kept
   const applied = { template, variables: secretVariables(kept.variables) }
   await settle(store, { name, fence, applied, credentials, details })
@@ -65,7 +70,7 @@ async function settle(
 ): Promise<void> {
   await keepApplied(files, fence, applied)
   await stacks.save({ name, credentials, status: 'Building', details }, fence)
-  await forgetApplying(files, fence)
+  await files.remove(fence, kind)
 }
 
 interface Kept {

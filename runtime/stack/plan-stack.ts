@@ -47,9 +47,10 @@ export function describePlan(prepared: PreparedStack, plan: TerraformPlan, id: s
   const planned = composition.machines.map(({ provider, label, resource, address }): PlannedMachine => {
     return { provider, label, resource, action: machineAction(actions.get(address)) }
   })
-  const labels = new Set(planned.map(({ label }) => label))
+  // By address: another resource may have taken over the label of one that goes.
+  const addresses = new Set(composition.machines.map(({ address }) => address))
   const gone = (record?.machines ?? [])
-    .filter(({ label, resource }) => !labels.has(label) && actions.get(resource) === 'delete')
+    .filter(({ resource }) => !addresses.has(resource) && actions.get(resource) === 'delete')
     .map(({ provider, label, resource }): PlannedMachine => ({ provider, label, resource, action: 'delete' }))
   const machines = [...planned, ...gone].sort((left, right) => (left.label < right.label ? -1 : 1))
   const { hasChanges, counts, changes, drift } = plan

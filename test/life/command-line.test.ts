@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWithTerraform } from '../terraform.js'
@@ -61,28 +64,45 @@ describeWithTerraform('kloud on the command line', () => {
     expect(await ended).toMatchObject({ code: 0, out: expect.stringMatching(/^MACHINE .*\nweb +Running /) })
   }, 60_000)
 
+  test('a Ctrl-C waits for Terraform, says where things stand, and ends with 130', async () => {
+    const { folder, template, cloud } = await sandboxedKloud()
+    await template('web.tf.json', droplets('web'))
+    const words = ['apply', 'web.tf.json', '--sandbox', '--fault', 'slow-create:digitalocean_droplet=30000']
+    const { child, ended } = startKloud(built.program, folder, ...words)
+    let interrupted = false
+    const looking = setInterval(async () => {
+      if (interrupted || (await cloud.list({ type: 'digitalocean_droplet' })).length === 0) return
+      interrupted = true
+      child.kill('SIGINT')
+    }, 50)
+    const { code, err } = await ended
+    clearInterval(looking)
+    expect(code).toBe(130)
+    expect(err).toMatch(
+      /interrupted: stack web: terraform apply was interrupted.*of it exist now: digitalocean_droplet\.web.*\n {2}go on with: kloud apply /,
+    )
+  }, 60_000)
+
   test.each([
-    ['Ctrl-C', 'SIGINT', []],
-    ['terminal that is closed', 'SIGHUP', ['--yes']],
-  ] as const)(
-    'a %s waits for Terraform, says where things stand, and ends with 130',
-    async (_, signal, flags) => {
-      const { folder, template, cloud } = await sandboxedKloud()
+    ['on a terminal that is closed is a Ctrl-C, however often it is said', true, 'Unknown'],
+    ['without a terminal, as under nohup, is nothing', false, 'Running'],
+  ])(
+    'a hang-up %s',
+    async (_, onTerminal, machineState) => {
+      const { kloud, folder, template, cloud } = await sandboxedKloud()
       await template('web.tf.json', droplets('web'))
-      const words = ['apply', 'web.tf.json', '--sandbox', '--fault', 'slow-create:digitalocean_droplet=30000', ...flags]
-      const { child, ended } = startKloud(built.program, folder, ...words)
-      let interrupted = false
-      const looking = setInterval(async () => {
-        if (interrupted || (await cloud.list({ type: 'digitalocean_droplet' })).length === 0) return
-        interrupted = true
-        child.kill(signal)
-      }, 50)
-      const { code, err } = await ended
-      clearInterval(looking)
-      expect(code).toBe(130)
-      expect(err).toMatch(
-        /interrupted: stack web: terraform apply was interrupted.*of it exist now: digitalocean_droplet\.web.*\n {2}go on with: kloud apply /,
-      )
+      const words = ['apply', 'web.tf.json', '--sandbox', '--yes', '--fault', 'slow-create:digitalocean_droplet=2000']
+      const command = `echo $$ > pid; exec "${process.execPath}" "${built.program}" ${words.join(' ')}`
+      const [program, args] = onTerminal ? ['script', ['-qec', command, '/dev/null']] : ['sh', ['-c', command]]
+      const child = spawn(program, args, { cwd: folder, stdio: 'ignore' })
+      const ended = once(child, 'close')
+      await expect.poll(() => cloud.list({ type: 'digitalocean_droplet' }), { timeout: 20_000 }).toHaveLength(1)
+      const pid = Number(await readFile(join(folder, 'pid'), 'utf8'))
+      process.kill(pid, 'SIGHUP')
+      process.kill(pid, 'SIGHUP')
+      await ended
+      expect(await kloud.machines()).toMatchObject([{ label: 'web', state: machineState }])
+      expect((await kloud.stacks.get('web')).status).toBe('Initialized')
     },
     60_000,
   )

@@ -39,7 +39,7 @@ const inB = '{"provider":{"acme":{"region":"b"}}} Building ["b.yaml"]'
 
 test('a stack is what it was until what is being applied is planned', () =>
   withStack(async ({ store, prepared, now }) => {
-    await keepApplying(store.files, prepared)
+    await keepApplying(store, prepared)
     expect(await now()).toBe(inA)
     await settleApplying(store, prepared)
     expect(await now()).toBe(inB)
@@ -47,7 +47,7 @@ test('a stack is what it was until what is being applied is planned', () =>
 
 test('what was killed while it planned was applied if the state is another one since', () =>
   withStack(async ({ store, lease, prepared, now }) => {
-    await keepApplying(store.files, prepared)
+    await keepApplying(store, prepared)
     await recoverApplying(store, 'web', lease, state(4))
     expect(await now()).toBe(inB)
     expect((await readApplied(store.files, lease.lock))?.variables.token).toEqual(new Secret('b'))
@@ -55,7 +55,7 @@ test('what was killed while it planned was applied if the state is another one s
 
 test('else it was not, whatever becomes of the state later', () =>
   withStack(async ({ store, lease, prepared, now }) => {
-    await keepApplying(store.files, prepared)
+    await keepApplying(store, prepared)
     await recoverApplying(store, 'web', lease, state(3))
     await recoverApplying(store, 'web', lease, state(4))
     expect(await now()).toBe(inA)
@@ -63,8 +63,8 @@ test('else it was not, whatever becomes of the state later', () =>
 
 test('what could not be planned is forgotten', () =>
   withStack(async ({ store, lease, prepared, now }) => {
-    await keepApplying(store.files, prepared)
-    await forgetApplying(store.files, lease)
+    await keepApplying(store, prepared)
+    await forgetApplying(store, prepared)
     await recoverApplying(store, 'web', lease, state(4))
     expect(await now()).toBe(inA)
   }))

@@ -35,7 +35,7 @@ export const apply = defineCommand({
         const question = `${lost.join(', ')} will be ${what}, with all that is on ${lost.length === 1 ? 'it' : 'them'}`
         if (!output.interactive) throw inputError(`${question}: say --yes if that is meant`)
         const { askYesOrNo } = await import('../ask.js')
-        return askYesOrNo(`${question}. Go on?`)
+        return askYesOrNo(`${question}. Go on?`, stops.signal)
       }
       const view = viewOf(output, options)
       const tellPlan = (plan: StackPlan) => options.json !== true && output.err(planText(plan, flags))

@@ -30,7 +30,7 @@ export const bootstrap = defineCommand({
           if (options.yes === true || !touches) return true
           if (!output.interactive) throw inputError('this changes what is there already: say --yes if that is meant')
           const { askYesOrNo } = await import('../ask.js')
-          return view.still(() => askYesOrNo('Go on?'))
+          return view.still(() => askYesOrNo('Go on?', stops.signal))
         },
       })
       const result = await followRun(run, output, options, view)

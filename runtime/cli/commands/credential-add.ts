@@ -32,6 +32,7 @@ export const credentialAdd = defineCommand({
         given: { ...(given ?? {}) } as JsonObject,
         sandbox: options.sandbox,
         output,
+        signal,
       })
       const { identifier, title } = await kloud.credentials.add(
         { provider: name, title: options.title, data },
@@ -49,10 +50,11 @@ interface Completing {
   readonly given: JsonObject
   readonly sandbox: boolean | undefined
   readonly output: Output
+  readonly signal: AbortSignal
 }
 
 /** Someone at a terminal is asked for what is missing; the sandbox makes it up; otherwise what is missing is an error of the form. */
-async function completed({ kloud, provider, given, output }: Completing): Promise<JsonObject> {
+async function completed({ kloud, provider, given, output, signal }: Completing): Promise<JsonObject> {
   const { fields } = provider.Credential
   const isMissing = Object.entries(fields).some(([name, { required, default: known }]) => {
     return required !== false && known === undefined && !Object.hasOwn(given, name)
@@ -62,5 +64,5 @@ async function completed({ kloud, provider, given, output }: Completing): Promis
   if (made !== undefined) return { ...made, ...given }
   if (!output.interactive) return given
   const { askCredential } = await import('../ask.js')
-  return askCredential(provider, given)
+  return askCredential(provider, given, signal)
 }

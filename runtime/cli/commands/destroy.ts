@@ -30,7 +30,7 @@ export const destroy = defineCommand({
         const count = addresses.length === 1 ? '1 resource' : `${addresses.length} resources`
         if (!output.interactive) throw inputError(`${count} of ${name} would be ${what}: say --yes if that is meant`)
         const { askYesOrNo } = await import('../ask.js')
-        return view.still(() => askYesOrNo('Go on?'))
+        return view.still(() => askYesOrNo('Go on?', stops.signal))
       }
       const run = kloud.destroy({ name, orphan: options.orphan, ...stops, confirm })
       const result = await followRun(run, output, options, view)
