@@ -74,11 +74,25 @@ describeWithTerraform('when something goes wrong', () => {
     await cloud.inject({ kind: 'fail-delete', type: 'digitalocean_droplet' })
     await errorOf(kloud.apply({ path }).result)
     expect((await kloud.machines()).map(({ label }) => label)).toEqual(['old', 'web'])
+    expect(await kloud.info({ label: 'old' })).toMatchObject({ state: 'Running' })
     const asked: (readonly string[])[] = []
     const confirm = async (_: StackPlan, lost: readonly string[]) => asked.push(lost) > 0
     await kloud.apply({ path, confirm }).result
     expect(asked).toEqual([['old']])
     expect((await kloud.machines()).map(({ label }) => label)).toEqual(['web'])
+  })
+
+  test('a machine that goes is asked about, though another cloud has one of its label now', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path }).result
+    await template('web.tf.json', { resource: { hcloud_server: { web: { name: 'web' } } } })
+    const asked: (readonly string[])[] = []
+    const confirm = async (_: StackPlan, lost: readonly string[]) => asked.push(lost) > 0
+    const { machines } = await kloud.apply({ path, confirm }).result
+    expect(asked).toEqual([['web']])
+    expect(machines.map(({ resource }) => resource)).toEqual(['hcloud_server.web'])
+    expect(await cloud.list({ type: 'digitalocean_droplet' })).toEqual([])
   })
 
   test.each([
