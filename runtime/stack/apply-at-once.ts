@@ -1,4 +1,5 @@
 // In: a stack that is prepared, about which nobody is to be asked. Out: it planned and applied in one run of Terraform, which takes less than two.
+import { KloudError } from '../errors.js'
 import { type EventStream, percentages, tell } from '../events.js'
 import type { TerraformEvent } from '../terraform/events.js'
 import type { TerraformPlan } from '../terraform/plan.js'
@@ -6,8 +7,7 @@ import type { Terraform } from '../terraform/terraform.js'
 import { forgetApplying, keepApplying, settleApplying } from './applying.js'
 import { commandOptions, type Stops } from './at-work.js'
 import type { EarlyKlients } from './early-klients.js'
-import { keepIdentities } from './keep-identities.js'
-import { describeCounts, describePlan, dropPlan, type StackPlan } from './plan-stack.js'
+import { describeCounts, describePlan, type StackPlan } from './plan-stack.js'
 import type { PreparedStack } from './prepare-stack.js'
 import { followApply } from './progress.js'
 import type { Workspace } from './workspace.js'
@@ -37,51 +37,42 @@ interface ApplyingAtOnce {
  * @throws what went wrong before anything was applied
  */
 export async function applyAtOnce(applying: ApplyingAtOnce): Promise<Outcome> {
-  const { workspace, prepared, stops, events, terraform, early, onPlan } = applying
+  const { workspace, prepared, stops, events, terraform, early } = applying
   const { store } = workspace
-  await keepIdentities(workspace, prepared)
   await keepApplying(store, prepared)
 
-  let planned: (Outcome & Planned) | undefined
-  const takePlan = (plan: TerraformPlan) => {
+  const told: Planned[] = []
+  const onPlan = (plan: TerraformPlan) => {
     const described = describePlan(prepared, plan)
     const percentage = percentages.apply.building
     events.push({ message: describeCounts(described), status: 'Building', percentage })
     // Terraform is not held up meanwhile; where this fails, it is said when Terraform is done.
-    const settled = settle(applying).then(
+    const settled = settleApplying(store, prepared).then(
       () => ({}),
       (error: unknown) => ({ error }),
     )
-    planned = { plan, described, settled, ...followApply(events, plan, percentages.apply) }
-    tell(onPlan, described)
-    return planned
+    told.push({ outcome: { plan, described }, settled, ...followApply(events, plan, percentages.apply) })
+    tell(applying.onPlan, described)
   }
-  const whatWasPlanned = () => planned
   const onEvent = (event: TerraformEvent) => {
-    planned?.onEvent(event)
+    for (const planned of told) planned.onEvent(event)
     early.onEvent(event)
   }
-  const run = terraform.applyAtOnce({ ...commandOptions(stops), onPlan: (plan) => void takePlan(plan), onEvent })
-  const failure = await run.then(
-    (plan) => void (planned ?? takePlan(plan)),
+  const failure = await terraform.applyAtOnce({ ...commandOptions(stops), onPlan, onEvent }).then(
+    () => ({}),
     (error: unknown) => ({ error }),
   )
-  const done = whatWasPlanned()
-  if (done === undefined) {
-    // Where that fails, the next command finds it out by the state.
-    await forgetApplying(store, prepared).catch(() => {})
-    throw failure?.error
-  }
-  return { plan: done.plan, described: done.described, ...(await done.settled), ...failure }
+  const [planned] = told
+  if (planned !== undefined) return { ...planned.outcome, ...(await planned.settled), ...failure }
+  // Where that fails, the next command finds it out by the state.
+  await forgetApplying(store, prepared).catch(() => {})
+  throw 'error' in failure ? failure.error : new KloudError('internal', 'Terraform applied without a plan')
 }
 
+/** A plan that is being done. */
 interface Planned {
+  readonly outcome: Outcome
   /** What went wrong while it was stored, if anything did. */
   readonly settled: Promise<{ error?: unknown }>
   readonly onEvent: (event: TerraformEvent) => void
-}
-
-async function settle({ workspace: { store }, prepared }: ApplyingAtOnce): Promise<void> {
-  await settleApplying(store, prepared)
-  await dropPlan(store.files, prepared)
 }

@@ -3,11 +3,12 @@ import { type EventStream, percentages, tell } from '../events.js'
 import type { JsonObject } from '../json.js'
 import type { MachineRecord } from '../store/records.js'
 import type { TerraformEvent } from '../terraform/events.js'
-import type { StateOutput, StateResource } from '../terraform/state.js'
+import type { StateOutput } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
 import { type AppliedMachine, appliedMachines } from './applied-machines.js'
-import { keepApplied, readApplied } from './applied-template.js'
+import { readApplied } from './applied-template.js'
 import { applyAtOnce, type Outcome } from './apply-at-once.js'
+import { settleApplying } from './applying.js'
 import { commandOptions, type Stops, withTerraform } from './at-work.js'
 import { awaitKlients, earlyKlients } from './await-klients.js'
 import type { BootstrapOptions } from './bootstrap.js'
@@ -22,7 +23,6 @@ import {
   declined,
   describeCounts,
   describePlan,
-  dropPlan,
   keepPlan,
   lostMachines,
   plannedAttributes,
@@ -31,7 +31,7 @@ import {
 } from './plan-stack.js'
 import { type PreparedStack, prepareStack, underLock } from './prepare-stack.js'
 import { followApply } from './progress.js'
-import { readDetails, writeDetails } from './stack-details.js'
+import { rememberMachines } from './remember-machines.js'
 import { unfinishedApply } from './unfinished.js'
 import type { Workspace } from './workspace.js'
 
@@ -52,7 +52,7 @@ export function planStack(workspace: Workspace, options: PlanStackOptions, event
       await prepareStack(workspace, options, { ...stops, lease, events, bootstrap }),
       workspace,
     )
-    await keepIdentities(workspace, prepared)
+    await keepIdentities(workspace.store, prepared)
     return withTerraform(workspace, atWork(prepared, stops), async (terraform) => {
       events.push({ message: 'Planning', status: 'Building', percentage: percentages.apply.building })
       const plan = await terraform.plan(commandOptions(stops))
@@ -157,7 +157,6 @@ async function applyAsked(
   { workspace: { store }, prepared, options, stops, events, terraform }: Applying,
   early: EarlyKlients,
 ): Promise<Outcome> {
-  const { name, credentials, details, place } = prepared
   const plan =
     options.plan === undefined
       ? await terraform.plan(commandOptions(stops))
@@ -165,11 +164,9 @@ async function applyAsked(
   const described = describePlan(prepared, plan, options.plan)
   const lost = lostMachines(described).map(({ label }) => label)
   if (options.confirm === undefined) tell(options.onPlan, described)
-  else if (!(await options.confirm(described, lost))) throw declined(name)
+  else if (!(await options.confirm(described, lost))) throw declined(prepared.name)
 
-  await keepApplied(store.files, place.lease, prepared)
-  await dropPlan(store.files, prepared)
-  await store.stacks.save({ name, credentials, status: 'Building', details: writeDetails(details) }, place.lease)
+  await settleApplying(store, prepared)
   events.push({ message: describeCounts(described), status: 'Building', percentage: percentages.apply.building })
   // What the cloud has changed by itself is written into the state.
   if (!plan.hasChanges && plan.drift.length === 0) return { plan, described }
@@ -182,57 +179,6 @@ async function applyAsked(
     () => ({ plan, described }),
     (error: unknown) => ({ plan, described, error }),
   )
-}
-
-async function rememberMachines(
-  { store }: Workspace,
-  prepared: PreparedStack,
-  machines: readonly AppliedMachine[],
-  resources: readonly StateResource[],
-): Promise<void> {
-  const { name, record, details, place, credentials } = prepared
-  const { lease } = place
-  const labels = new Set(machines.map(({ change }) => change.label))
-  // A machine that the template has no more is there until Terraform has deleted it: whoever applies next is asked about it.
-  const there = new Set(resources.map(({ address }) => address))
-  for (const { change } of machines) if (change.resource !== undefined) there.delete(change.resource)
-  const others = (record?.machines ?? []).filter(({ label }) => !labels.has(label))
-  const gone = others.filter(({ resource }) => !there.has(resource))
-  const kept = others.filter(({ resource }) => there.has(resource))
-  const before = readDetails(record?.details.reveal())
-  const resourceIds = {
-    ...ofLabels(before.resourceIds, kept),
-    ...Object.fromEntries(
-      machines.flatMap(({ change, resourceId }) => (resourceId === undefined ? [] : [[change.label, resourceId]])),
-    ),
-  }
-  const klientTimeouts = { ...ofLabels(before.klientTimeouts, kept), ...details.klientTimeouts }
-  const providers = new Set(kept.map(({ provider }) => provider))
-  const keptCredentials = Object.entries(record?.credentials ?? {}).filter(([provider]) => providers.has(provider))
-  await store.stacks.saveMachines(
-    name,
-    machines.map(({ change }) => change),
-    lease,
-  )
-  await store.stacks.removeMachines(
-    name,
-    gone.map(({ label }) => label),
-    lease,
-  )
-  await store.stacks.save(
-    {
-      name,
-      credentials: { ...Object.fromEntries(keptCredentials), ...credentials },
-      status: machines.length + kept.length > 0 ? 'Initialized' : 'NotInitialized',
-      details: writeDetails({ ...details, resourceIds, klientTimeouts }),
-    },
-    lease,
-  )
-}
-
-function ofLabels<T>(values: Readonly<Record<string, T>>, machines: readonly MachineRecord[]): Record<string, T> {
-  const labels = new Set(machines.map(({ label }) => label))
-  return Object.fromEntries(Object.entries(values).filter(([label]) => labels.has(label)))
 }
 
 /** Resources of a provider that the template has no more are destroyed with the provider block of before. */

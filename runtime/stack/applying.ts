@@ -4,6 +4,8 @@ import type { Fence } from '../store/records.js'
 import type { Store } from '../store/store.js'
 import { type AppliedTemplate, keepApplied, secretVariables } from './applied-template.js'
 import { variablesAtRest } from './compose-stack.js'
+import { keepIdentities } from './keep-identities.js'
+import { dropPlan } from './plan-stack.js'
 import type { PreparedStack } from './prepare-stack.js'
 import { writeDetails } from './stack-details.js'
 import { serialIn } from './state-at-rest.js'
@@ -15,20 +17,21 @@ const kind = 'applying'
  * Keeps what would be lost where this process is killed, and Terraform goes on and makes a machine. The stack uses its credentials from
  * now on, and those that it had: none of them can be removed.
  */
-export async function keepApplying({ files, stacks }: Store, prepared: PreparedStack): Promise<void> {
-  const { name, record, template, variables, credentials, details, state, place } = prepared
-  await stacks.save({ name, credentials: { ...record?.credentials, ...credentials } }, place.lease)
+export async function keepApplying(store: Store, prepared: PreparedStack): Promise<void> {
+  const { record, template, variables, credentials, details, state, place } = prepared
+  await keepIdentities(store, prepared, { ...record?.credentials, ...credentials })
   const kept: Kept = {
     ...{ template, variables: variablesAtRest(variables), credentials },
     ...{ details: writeDetails(details), serial: serialIn(state) },
   }
-  await files.write(place.lease, kind, JSON.stringify(kept))
+  await store.files.write(place.lease, kind, JSON.stringify(kept))
 }
 
-/** The stack is what is being applied, from now on, whatever comes of it. */
+/** The stack is what is being applied, from now on, whatever comes of it; a plan that was kept is of what was before. */
 export async function settleApplying(store: Store, prepared: PreparedStack): Promise<void> {
   const { name, credentials, details, place } = prepared
   await settle(store, { name, fence: place.lease, applied: prepared, credentials, details: writeDetails(details) })
+  await dropPlan(store.files, prepared)
 }
 
 /** Nothing could be planned: the stack is what it was. */

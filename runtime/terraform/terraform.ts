@@ -154,11 +154,13 @@ export class Terraform {
     const reader = new PlanReader()
     const counter = new ProgressCounter()
     let plan: TerraformPlan | undefined
+    const tellPlan = () => {
+      plan = reader.plan({ destroy: false })
+      onPlan?.(plan)
+      return plan
+    }
     const onEvent = (event: TerraformEvent) => {
-      if (plan === undefined && reader.isOver(event)) {
-        plan = reader.plan({ destroy: false })
-        onPlan?.(plan)
-      }
+      if (plan === undefined && reader.isOver(event)) tellPlan()
       if (plan === undefined) reader.read(event)
       options.onEvent?.(event)
       const progress = counter.count(event)
@@ -170,7 +172,7 @@ export class Terraform {
         plan === undefined ? 'plan' : 'apply',
       ),
     )
-    return plan ?? reader.plan({ destroy: false })
+    return plan ?? tellPlan()
   }
 
   /** Plans to destroy everything, and does. */

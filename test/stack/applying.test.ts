@@ -23,8 +23,8 @@ async function prepare(store: Store, lease: Lease) {
   await store.stacks.save({ name: 'web', status: 'Initialized', details: { paths: ['a.yaml'] } }, lease)
   await keepApplied(store.files, lease, region('a'))
   const prepared = {
-    ...{ name: 'web', ...region('b'), credentials: {}, details: { paths: ['b.yaml'] } },
-    ...{ state: state(3), place: { lease } },
+    ...{ name: 'web', ...region('b'), credentials: {}, details: { paths: ['b.yaml'], id: 'x', identities: {} } },
+    ...{ state: state(3), place: { lease }, record: await store.stacks.get('web') },
   } as unknown as PreparedStack
   const now = async () => {
     const applied = await readApplied(store.files, lease.lock)

@@ -6,20 +6,10 @@ import { readState } from '../../runtime/terraform/state.js'
 import { showStateFile } from '../../runtime/terraform/state-file.js'
 import { sandboxed } from '../sandbox/sandboxed.js'
 import { describeWithTerraform } from '../terraform.js'
+import { vmState } from './vm-state.js'
 
 const vm = (instance: JsonObject, resource: JsonObject = {}) =>
-  JSON.stringify({
-    version: 4,
-    resources: [
-      {
-        mode: 'managed',
-        type: 'acme_vm',
-        name: 'web',
-        ...resource,
-        instances: [{ attributes: { id: '1' }, ...instance }],
-      },
-    ],
-  })
+  vmState([{ attributes: { id: '1' }, ...instance }], resource)
 
 test.each([
   ['a value that stands beside its type', vm({ attributes: { id: '1', tags: [{ value: 'a', type: 'string' }] } })],

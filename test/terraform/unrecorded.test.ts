@@ -5,6 +5,7 @@ import { TerraformError } from '../../runtime/terraform/errors.js'
 import { readStateFile } from '../../runtime/terraform/state-file.js'
 import { findUnrecorded } from '../../runtime/terraform/unrecorded.js'
 import { temporaryFolder } from '../sandbox/sandboxed.js'
+import { vmState } from './vm-state.js'
 
 const done = (addr: string, action: string, id_value?: string) =>
   JSON.stringify({
@@ -12,18 +13,7 @@ const done = (addr: string, action: string, id_value?: string) =>
     hook: { resource: { addr, resource_type: 'acme_vm', resource_name: 'web' }, action, id_value },
   })
 
-const state = (...ids: string[]) =>
-  JSON.stringify({
-    version: 4,
-    resources: [
-      {
-        mode: 'managed',
-        type: 'acme_vm',
-        name: 'web',
-        instances: ids.map((id) => ({ attributes: { id }, private: 'e30=' })),
-      },
-    ],
-  })
+const state = (...ids: string[]) => vmState(ids.map((id) => ({ attributes: { id }, private: 'e30=' })))
 
 async function folderWith(log: string[], text?: string): Promise<string> {
   const folder = await temporaryFolder()

@@ -30,7 +30,6 @@ export const credentialAdd = defineCommand({
         kloud,
         provider,
         given: { ...(given ?? {}) } as JsonObject,
-        sandbox: options.sandbox,
         output,
         signal,
       })
@@ -48,7 +47,6 @@ interface Completing {
   readonly kloud: { sampleCredential(name: string): Promise<JsonObject | undefined> }
   readonly provider: Awaited<ReturnType<import('../../kloud.js').Kloud['provider']>>
   readonly given: JsonObject
-  readonly sandbox: boolean | undefined
   readonly output: Output
   readonly signal: AbortSignal
 }
