@@ -6,6 +6,7 @@ import { KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import { type Redact, redactor } from '../redact.js'
 import { Secret } from '../secret.js'
+import { setLongTextsApart } from '../template/long-texts.js'
 import { readDiagnostic, readPlainDiagnostics, type TerraformDiagnostic, withAddresses } from './diagnostics.js'
 import { terraformEnvironment } from './environment.js'
 import { TerraformError } from './errors.js'
@@ -90,7 +91,7 @@ export class Terraform {
   /** Writes the template that the commands work on. */
   async writeTemplate(template: JsonObject): Promise<void> {
     await prepareTerraformFolder(this.folder)
-    await writePrivate(this.folder, folderFiles.template, JSON.stringify(template))
+    await writePrivate(this.folder, folderFiles.template, JSON.stringify(setLongTextsApart(template)))
   }
 
   /** Fetches the template's providers and modules, as far as they are not there. */

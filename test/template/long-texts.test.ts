@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../runtime/json.js'
+import { setLongTextsApart } from '../../runtime/template/long-texts.js'
+import { quoteText } from '../../runtime/template/references.js'
+import { describeWithTerraform } from '../terraform.js'
+import { outputsOf } from './terraform-reads.js'
+
+const long = 'echo hello\n'.repeat(50)
+const machines = (...texts: string[]): JsonObject => ({
+  acme_vm: Object.fromEntries(texts.map((text, index) => [`m${index}`, { user_data: text }])),
+})
+
+test('long words stand once, in the default of a variable with a name of its own', () => {
+  const template = {
+    resource: machines(`${long}\${var.a}`, `${long}\${var.b}$\${HOME}`),
+    variable: { kloud_text_1: { default: 1 } },
+  }
+  const before = structuredClone(template)
+  expect(setLongTextsApart(template)).toEqual({
+    resource: machines('${var.kloud_text_2}${var.a}', '${var.kloud_text_2}${var.b}$${HOME}'),
+    variable: { kloud_text_1: { default: 1 }, kloud_text_2: { type: 'string', default: long } },
+  })
+  expect(template).toEqual(before)
+})
+
+test('what a function is given is set apart too, with its escapes undone', () => {
+  const script = `echo "\${HOME}"\n${long}`
+  const apart = setLongTextsApart({
+    resource: machines(`\${base64encode(${quoteText(script).slice(0, -1)}\${var.a}")}`),
+  })
+  expect(apart).toEqual({
+    resource: machines('${base64encode("${var.kloud_text_1}${var.a}")}'),
+    variable: { kloud_text_1: { type: 'string', default: script } },
+  })
+})
+
+test.each([
+  ['short words', 'echo ${var.a}'],
+  ['nothing to work out', long],
+  ['white space is taken away', `${long}\${~ var.a }`],
+  ['a directive', `${long}%{ if var.a }x%{ endif }`],
+  ['a heredoc', `\${upper(<<EOT\n${long}\${var.a}\nEOT\n)}`],
+  ['what Terraform cannot parse', `${long}\${var.`],
+  ['a carriage return alone', `${long}\r${long}\${var.a}`],
+  ['signs in a row', `${long}$$\${var.a}`],
+])('left as it is: %s', (_, text) => {
+  const template = { resource: machines(text) }
+  expect(setLongTextsApart(template)).toBe(template)
+})
+
+test('what must be found in the place itself stays there', () => {
+  const text = `${long}\${var.a}`
+  const web = {
+    for_each: text,
+    provisioner: { 'local-exec': { command: text } },
+    lifecycle: { precondition: { x: text } },
+  }
+  const template = { resource: { acme_vm: { web } }, output: { o: { value: text } } }
+  expect(setLongTextsApart(template)).toBe(template)
+})
+
+describeWithTerraform('to Terraform', (binary) => {
+  test('every text is what it was', { timeout: 60_000 }, async () => {
+    const words = fc.oneof(
+      fc.constant(long),
+      fc.constant(long.replaceAll('\n', '\r\n')),
+      fc.string({ minLength: 600, maxLength: 700 }).map((text) => text.replace(/[{}]/g, '').normalize()),
+      fc.constantFrom('$${q}', '%%{ q }', '$', '%', '$$', '"', '\\', '\\n', '~', '}', '{', '😀', '\r', 'e', '\u0301'),
+    )
+    const interpolation = fc.constantFrom(
+      ...['${var.x}', '${ var.x }', '${~ var.x ~}', '${upper("${var.x}")}', '%{ if true }y%{ else }n%{ endif }'],
+      ...[
+        `\${upper(${quoteText(`$\{${long}"`).slice(0, -1)}\${var.x}\\u00e9")}`,
+        `\${lower(<<EOT\n${long}\${var.x}\nEOT\n)}`,
+      ],
+    )
+    const texts = fc.sample(
+      fc.array(fc.oneof(words, words, interpolation), { minLength: 2, maxLength: 6 }).map((parts) => parts.join('')),
+      300,
+    )
+    const resource = {
+      terraform_data: Object.fromEntries(texts.map((text, index) => [`r${index}`, { input: text }])),
+    }
+    const output = Object.fromEntries(
+      texts.map((_, index) => [`o${index}`, { value: `\${terraform_data.r${index}.output}` }]),
+    )
+    const template = { resource, output, variable: { x: { default: '$${X}' } } }
+    const apart = setLongTextsApart(template)
+    expect(Object.keys(apart.variable as JsonObject).length).toBeGreaterThan(50)
+    const [before, after] = await Promise.all(
+      [template, apart].map((given) => outputsOf(binary, { 'main.tf.json': JSON.stringify(given) })),
+    )
+    expect(Object.keys(before ?? {})).toHaveLength(texts.length)
+    expect(after).toEqual(before)
+  })
+})
