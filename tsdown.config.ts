@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type UserConfig } from 'tsdown'
+import { asciiChunks } from './build/ascii.ts'
 import { bundledProviders } from './build/bundled-providers.ts'
 import { fromChunk } from './build/from-chunk.ts'
 import { handlebarsTemplates } from './build/handlebars.ts'
@@ -73,6 +74,7 @@ function program(name: string, entry: string, main: string, groups?: Group[]): U
     {
       ...commonJs,
       sourcemap: false,
+      plugins: [...commonJs.plugins, asciiChunks()],
       entry: { main },
       outDir: `dist/${name}`,
       // Code that is compiled with a cache cannot import.

@@ -32,7 +32,7 @@ const load = process.getBuiltinModule
 
 function compile(file: string): Run {
   const { Script } = load('node:vm')
-  const source = `(function (exports, require, module, __filename) {${readFileSync(file, 'utf8')}\n})`
+  const source = `(function (exports, require, module, __filename) {${readFileSync(file, 'latin1')}\n})`
   const cachedData = readCache(file, source)
   // The cache holds the name, and should not say where the package was built.
   const filename = `${basename(dirname(file))}/${basename(file)}`
@@ -59,7 +59,7 @@ function readCache(chunk: string, source: string): Buffer | undefined {
 const HASH_SIZE = 32
 
 function hashOf(source: string, cache: Buffer): Buffer {
-  return load('node:crypto').createHash('sha256').update(source).update(cache).digest()
+  return load('node:crypto').createHash('sha256').update(source, 'latin1').update(cache).digest()
 }
 
 /** A cache as it is kept, with the hash at its end. */

@@ -55,8 +55,9 @@ async function answer(request: HostRequest): Promise<void> {
     }
     const serving = serve(request.serve)
     served.set(number, serving)
-    const { environment } = await serving
+    const { environment, rehearse } = await serving
     reply({ number, environment })
+    await rehearse()
   } catch (error) {
     reply({ number, error: error instanceof Error ? error.message : String(error) })
   }

@@ -49,6 +49,13 @@ describe('the tarball', () => {
     expect(telling.map(({ name }) => name)).toEqual([])
   })
 
+  test('has chunks in ASCII alone: that is how they are read', () => {
+    const dist = packed.path('node_modules/kloud-gen/dist')
+    const chunks = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => /\/.*\.cjs$/.test(name))
+    expect(chunks.length).toBeGreaterThan(20)
+    expect(chunks.filter((name) => readFileSync(join(dist, name)).some((byte) => byte > 127))).toEqual([])
+  })
+
   test('publint finds nothing', async () => {
     const { messages } = await publint({ pack: { tarball: readFileSync(packed.tarball).buffer }, strict: true })
     expect(messages).toEqual([])

@@ -9,6 +9,7 @@ import { conform } from '../../runtime/sandbox/plugin/conform.js'
 import { fillUnknown } from '../../runtime/sandbox/plugin/fill.js'
 import { planChange } from '../../runtime/sandbox/plugin/plan.js'
 import { noResources } from '../../runtime/sandbox/plugin/resources.js'
+import type { ProviderSchema } from '../../runtime/sandbox/plugin/schema.js'
 import { serveProviders } from '../../runtime/sandbox/plugin/serve.js'
 import { parseState } from '../../runtime/sandbox/plugin/state-json.js'
 import { fromPlain, toPlain } from '../../runtime/sandbox/plugin/types.js'
@@ -102,9 +103,9 @@ test('only a change of what is fixed asks for a new resource', () => {
   expect(planChange(block, before, null, new Set(['name']))).toEqual({ planned: null, replace: [] })
 })
 
-const serveNothing = () =>
+const serveNothing = (schema: ProviderSchema = {}) =>
   serveProviders({
-    schemas: new Map([['hashicorp/acme', {}]]),
+    schemas: new Map([['hashicorp/acme', schema]]),
     resources: noResources,
     decide: () => null,
     fixed: new Set(),
@@ -118,6 +119,22 @@ test('the process that Terraform may kill is not this one, and ends with the ser
   expect(process.kill(pid, 0)).toBe(true)
   await served.close()
   await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false)
+})
+
+test('a rehearsal asks once, leaves no connection, and fails without a word', async () => {
+  let asked = 0
+  const served = await serveNothing({
+    get provider() {
+      asked += 1
+      return {}
+    },
+  })
+  await served.rehearse()
+  expect(asked).toBe(1)
+  await expect.poll(() => served.connections()).toBe(0)
+  await served.close()
+  await served.rehearse()
+  expect(asked).toBe(1)
 })
 
 test('the sockets of a process that was killed are swept', async () => {

@@ -10,6 +10,7 @@ import { isErrno } from '../../store/file-error.js'
 import { addressesOf } from './addresses.js'
 import { servePlugin } from './grpc.js'
 import { type Missing, SandboxProvider } from './provider.js'
+import { rehearse } from './rehearse.js'
 import type { Resources } from './resources.js'
 import type { ProviderSchema } from './schema.js'
 
@@ -28,6 +29,8 @@ export interface ServedProviders {
   /** What Terraform needs in its environment to find the providers. */
   environment: { TF_REATTACH_PROVIDERS: string }
   connections(): number
+  /** Has the first of them answer once, before Terraform asks. Never throws. */
+  rehearse(): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,6 +58,10 @@ export async function serveProviders(options: ServeOptions): Promise<ServedProvi
   return {
     environment: { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(reattach)) },
     connections: () => served.reduce((sum, { server }) => sum + server.connections(), 0),
+    rehearse: async () => {
+      const [first] = served
+      if (first !== undefined) await rehearse(first.socket)
+    },
     close: async () => {
       await Promise.all(served.map(({ server }) => server.close()))
       sentinel.stop()
