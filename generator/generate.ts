@@ -45,8 +45,9 @@ export async function generate(
   project: Project,
   { names = [], force = false, onWait }: GenerateOptions = {},
 ): Promise<Generated> {
-  const start = performance.now()
+  const start = process.uptime()
   const first = survey(project, names, { all: force })
+  first.memory.save()
   if (first.work.length === 0 && !first.leftOver)
     return { ...untouched(first.fresh, project), diagnostics: [], problems: [], durationMs: since(start) }
   const { planRun } = await import('./plan-run.js')
@@ -101,5 +102,5 @@ function untouched(
 }
 
 function since(start: number): number {
-  return Math.round(performance.now() - start)
+  return Math.round((process.uptime() - start) * 1000)
 }

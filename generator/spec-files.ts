@@ -1,8 +1,8 @@
 // In: a project. Out: the spec files in it, with their hashes, read as bytes: nothing heavy is loaded for that.
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { GeneratorError, systemCode } from './errors.js'
-import { hashFile } from './output/brief-read.js'
+import { Memory } from './output/memory.js'
 import { type Project, specsFolder } from './project.js'
 import { SPEC_LIMIT } from './spec/limit.js'
 
@@ -19,7 +19,7 @@ export interface SpecFile {
  * The specs of a project: every `.yaml` and `.yml` right in the folder, sorted. What specs share stands in folders below.
  * @throws GeneratorError (exit 2) where there is no such folder
  */
-export function findSpecFiles(project: Project): SpecFile[] {
+export function findSpecFiles(project: Project, memory = new Memory(undefined)): SpecFile[] {
   const folder = specsFolder(project)
   let names: string[]
   try {
@@ -40,15 +40,6 @@ export function findSpecFiles(project: Project): SpecFile[] {
     .sort()
     .map((name) => {
       const path = `${folder}/${name}`
-      return { file: stated + name, path, hash: hashOf(path) }
+      return { file: stated + name, path, hash: memory.hash(path, SPEC_LIMIT) ?? '' }
     })
-}
-
-function hashOf(path: string): string {
-  try {
-    const stats = statSync(path)
-    return (stats.isFile() && stats.size <= SPEC_LIMIT && hashFile(path)) || ''
-  } catch {
-    return ''
-  }
 }

@@ -4,6 +4,7 @@ import { nearest } from '../runtime/nearest.js'
 import { packageVersion } from '../runtime/version.js'
 import { GeneratorError } from './errors.js'
 import { type FreshProvider, findFresh } from './output/fresh.js'
+import { Memory, memoryFile } from './output/memory.js'
 import { refuseOutputFolder } from './output/safety.js'
 import { outFolder, type Project } from './project.js'
 import { findSpecFiles, type SpecFile } from './spec-files.js'
@@ -22,6 +23,8 @@ export interface Survey {
   leftOver: boolean
   /** The providers that were asked for; all when undefined. */
   names: readonly string[] | undefined
+  /** What was learned of the files. */
+  memory: Memory
 }
 
 /**
@@ -34,20 +37,22 @@ export interface Survey {
 export function survey(project: Project, names: readonly string[], { all = false } = {}): Survey {
   const refused = refuseOutputFolder({ project: project.cwd, root: project.out, specs: project.specs })
   if (refused) throw refused
-  const specs = findSpecFiles(project)
+  const memory = new Memory(memoryFile(project.cwd))
+  const specs = findSpecFiles(project, memory)
   const version = generatorName(project)
   const { fresh, work, leftOver } = findFresh({
     project: project.cwd,
     root: outFolder(project),
     generator: all ? '' : version,
     specs: specs.map(({ file, hash }) => ({ path: file, hash })),
+    memory,
   })
   const byFile = new Map(specs.map((spec) => [spec.file, spec]))
   const found = work.flatMap(({ spec, provider }) => {
     const file = byFile.get(spec)
     return file ? [{ spec: file, provider }] : []
   })
-  const whole = { project, version, specs, fresh, work: found, leftOver: leftOver.length > 0, names: undefined }
+  const whole = { project, version, specs, fresh, work: found, leftOver: leftOver.length > 0, names: undefined, memory }
   return names.length === 0 ? whole : chosen(whole, names)
 }
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { hashFile, readText } from './brief-read.js'
 import { isLitter, lockName } from './litter.js'
 import { isSettled, type Manifest, manifestName, parseManifest } from './manifest.js'
+import { Memory } from './memory.js'
 import type { InputHash } from './output-file.js'
 
 export interface FreshInput {
@@ -14,6 +15,8 @@ export interface FreshInput {
   generator: string
   /** The specs there are, with the hash of their bytes. */
   specs: readonly InputHash[]
+  /** What earlier runs found out; nothing when not said. */
+  memory?: Memory
 }
 
 export interface Freshness {
@@ -38,8 +41,8 @@ export interface FreshProvider {
 }
 
 /**
- * Finds out what there is to do before anything heavy is loaded. Synchronous and free of any library; the contents of
- * every file are read and hashed, so that an edit behind the generator's back is seen whatever its time says. Folders are
+ * Finds out what there is to do before anything heavy is loaded. Synchronous and free of any library. The contents of
+ * every file count, so that an edit behind the generator's back is seen whatever its time says. Folders are
  * searched for what a killed run left only where it left its lock. It never throws: whatever it cannot make out is work.
  */
 export function findFresh(input: FreshInput): Freshness {
@@ -67,14 +70,21 @@ interface Claim extends FreshProvider {
 
 /** The folders that say that they are a spec's, and those whose spec cannot be told or is gone. */
 function readFolders(input: FreshInput): { claims: Claim[]; leftOver: string[] } {
+  const { memory = new Memory(undefined) } = input
   const claims: Claim[] = []
   const specs = new Map(input.specs.map(({ path, hash }) => [path, hash]))
-  const inputHash = hashesOfInputs(input, specs)
+  const inputHash = hashesOfInputs(input, specs, memory)
   const names = listNames(input.root)
   const killed = names.includes(lockName)
   const leftOver = killed ? [lockName] : []
   for (const name of names) {
     const folder = `${input.root}/${name}`
+    const known = killed ? undefined : memory.folder(folder)
+    const from = known?.inputs[0]?.path
+    if (known && from !== undefined && specs.has(from) && isFor(input.generator, known, inputHash)) {
+      claims.push({ name, spec: from, files: known.files, inputs: known.inputs, fresh: true })
+      continue
+    }
     const text = readText(`${folder}/${manifestName}`)
     const littered = killed && listNames(folder).some(isLitter)
     const manifest = text === undefined ? undefined : parseManifest(text, manifestName)
@@ -82,21 +92,39 @@ function readFolders(input: FreshInput): { claims: Claim[]; leftOver: string[] }
     if (manifest === undefined || manifest instanceof Error || spec === undefined) {
       if (littered || text !== undefined) leftOver.push(name)
     } else if (specs.has(spec)) {
-      const { generator, inputs, files, provider } = manifest
-      const same =
-        provider === name && generator === input.generator && inputs.every(({ path, hash }) => inputHash(path) === hash)
+      const { inputs, provider } = manifest
+      const files = [...manifest.files.keys()]
+      const same = provider === name && isFor(input.generator, manifest, inputHash)
       const fresh = same && !littered && isAsWritten(folder, manifest)
-      claims.push({ name, spec, files: [...files.keys()], inputs, fresh })
+      claims.push({ name, spec, files, inputs, fresh })
+      if (fresh) memory.keepFolder(folder, { ...manifest, files, generated: generatedFiles(manifest) })
     } else if (!existsSync(resolve(input.project, spec))) leftOver.push(name)
   }
   return { claims, leftOver }
 }
 
+/** Whether a folder was made by this generator, of specs as they are. */
+function isFor(
+  version: string,
+  { generator, inputs }: Pick<Manifest, 'generator' | 'inputs'>,
+  inputHash: (path: string) => string | undefined,
+): boolean {
+  return generator === version && inputs.every(({ path, hash }) => inputHash(path) === hash)
+}
+
+function generatedFiles({ files }: Manifest): ReadonlySet<string> {
+  return new Set([...files].filter(([, { owner }]) => owner === 'generated').map(([path]) => path))
+}
+
 /** The hash of a spec, or of what a spec extends; each file is read once. */
-function hashesOfInputs(input: FreshInput, specs: ReadonlyMap<string, string>): (path: string) => string | undefined {
+function hashesOfInputs(
+  input: FreshInput,
+  specs: ReadonlyMap<string, string>,
+  memory: Memory,
+): (path: string) => string | undefined {
   const known = new Map<string, string | undefined>(specs)
   return (path) => {
-    if (!known.has(path)) known.set(path, hashFile(resolve(input.project, path)))
+    if (!known.has(path)) known.set(path, memory.hash(resolve(input.project, path)))
     return known.get(path)
   }
 }

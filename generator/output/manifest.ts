@@ -177,6 +177,7 @@ function isTexts(value: unknown): value is string[] {
 
 /** Whether a path names a file within a provider's folder, on every system, and not the manifest itself. */
 export function isPathInside(path: string): boolean {
+  if (/^\w[\w.-]*$/.test(path)) return true
   if (path === '' || path === manifestName || /[\\:\0]/.test(path)) return false
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { Project, specNamed } from './kloud-gen.js'
 
@@ -40,6 +41,19 @@ describe('generate', () => {
       out: '1 provider, 9 files: 0 written, 9 unchanged, 0 deleted\n',
       err: '',
     })
+  })
+
+  test('remembers beside the packages what it found, and check reads that alone', async () => {
+    const project = new Project({ 'specs/acme.yaml': specNamed('acme'), 'node_modules/other/index.js': '' })
+    await project.run('generate')
+    await sleep(3100)
+    expect((await project.run('check')).code).toBe(0)
+    expect(project.files('node_modules')).toEqual(['node_modules/other/index.js'])
+    expect((await project.run('generate')).out).toMatch('9 unchanged')
+    expect(project.files('node_modules')).toHaveLength(2)
+    project.write('generated/acme/index.ts', 'edited\n')
+    expect((await project.run('check')).code).toBe(1)
+    expect((await project.run('generate')).code).toBe(1)
   })
 
   test('takes names, and knows those that are near', async () => {

@@ -47,7 +47,7 @@ test('a cache that is broken, cut short or of another source is not used', () =>
   expect(
     sumIn(
       'broken',
-      spoilt((bytes) => bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 8)),
+      spoilt((bytes) => bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 64)),
     ),
   ).toBe(2)
   expect(
