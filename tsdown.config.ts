@@ -6,6 +6,7 @@ import { bundledProviders } from './build/bundled-providers.ts'
 import { fromChunk } from './build/from-chunk.ts'
 import { handlebarsTemplates } from './build/handlebars.ts'
 import { leanLibsql } from './build/lean-libsql.ts'
+import { leanTraverse } from './build/lean-traverse.ts'
 import { licenses } from './build/licenses.ts'
 import { messageTypes } from './build/message-types.ts'
 
@@ -34,7 +35,7 @@ const common = {
     'js-yaml': path('./build/unused.ts'),
     '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
-  plugins: [handlebarsTemplates(), licenses(), leanLodash, bundledProviders()],
+  plugins: [handlebarsTemplates(), licenses(), leanLodash, leanTraverse(), bundledProviders()],
 } satisfies UserConfig
 
 /** The library. */

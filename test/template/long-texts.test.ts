@@ -77,7 +77,7 @@ describeWithTerraform('to Terraform', (binary) => {
     )
     const texts = fc.sample(
       fc.array(fc.oneof(words, words, interpolation), { minLength: 2, maxLength: 6 }).map((parts) => parts.join('')),
-      300,
+      80,
     )
     const resource = {
       terraform_data: Object.fromEntries(texts.map((text, index) => [`r${index}`, { input: text }])),
@@ -87,7 +87,7 @@ describeWithTerraform('to Terraform', (binary) => {
     )
     const template = { resource, output, variable: { x: { default: '$${X}' } } }
     const apart = setLongTextsApart(template)
-    expect(Object.keys(apart.variable as JsonObject).length).toBeGreaterThan(50)
+    expect(Object.keys(apart.variable as JsonObject).length).toBeGreaterThan(20)
     const [before, after] = await Promise.all(
       [template, apart].map((given) => outputsOf(binary, { 'main.tf.json': JSON.stringify(given) })),
     )
