@@ -1,6 +1,6 @@
 // The process's own streams as a command's output. When the reader of its answers goes away, the program ends quietly; without one of its
 // progress it goes on: it may be making machines.
-import { fstatSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import type { ExitCode, Output } from './command.js'
 
 /** A pipe without a reader, and a terminal that is closed. */
@@ -66,6 +66,7 @@ export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCo
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   process.on('SIGHUP', hangUp)
+  process.on('exit', leaveLostTerminal)
   const code = await run(controller.signal)
   process.off('SIGINT', interrupt)
   process.off('SIGTERM', interrupt)
@@ -80,15 +81,32 @@ function written(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => void stream.write('', () => resolve()))
 }
 
+/** Closes the streams of a terminal that is gone: Node would put it back as it was, and breaks where it cannot (seen with 20.20). */
+function leaveLostTerminal(): void {
+  if (isTerminalThere()) return
+  for (const descriptor of [0, 1, 2].filter(isOfTerminal)) closeSync(descriptor)
+}
+
+/** Whether the terminal that this process was started from is still open. */
+function isTerminalThere(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r+'))
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Whether this process has a terminal, or had one that is closed now. Under nohup it has none, and goes on. */
 function hasTerminal(): boolean {
-  const { rdev: nowhere } = statSync('/dev/null')
-  return [0, 1, 2].some((descriptor) => {
-    try {
-      const found = fstatSync(descriptor)
-      return found.isCharacterDevice() && found.rdev !== nowhere
-    } catch {
-      return false
-    }
-  })
+  return [0, 1, 2].some(isOfTerminal)
+}
+
+function isOfTerminal(descriptor: number): boolean {
+  try {
+    const found = fstatSync(descriptor)
+    return found.isCharacterDevice() && found.rdev !== statSync('/dev/null').rdev
+  } catch {
+    return false
+  }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWithTerraform } from '../terraform.js'
@@ -81,6 +81,22 @@ describeWithTerraform('kloud on the command line', () => {
     expect(err).toMatch(
       /interrupted: stack web: terraform apply was interrupted.*of it exist now: digitalocean_droplet\.web.*\n {2}go on with: kloud apply /,
     )
+  }, 60_000)
+
+  test('on a terminal that is closed it ends as it would have, with its own code', async () => {
+    const { kloud, folder, template, cloud } = await sandboxedKloud()
+    await template('web.tf.json', droplets('web'))
+    const words = ['apply', 'web.tf.json', '--sandbox', '--yes', '--fault', 'slow-create:digitalocean_droplet=1000']
+    // The shell that waits for it lives on to tell.
+    await writeFile(
+      join(folder, 'run.sh'),
+      `trap : HUP\n"${process.execPath}" "${built.program}" ${words.join(' ')}\necho $? > code\n`,
+    )
+    const child = spawn('script', ['-qec', 'exec sh run.sh', '/dev/null'], { cwd: folder, stdio: 'ignore' })
+    await expect.poll(() => cloud.list({ type: 'digitalocean_droplet' }), { timeout: 20_000 }).toHaveLength(1)
+    child.kill('SIGKILL')
+    await expect.poll(() => readFile(join(folder, 'code'), 'utf8').catch(() => ''), { timeout: 20_000 }).toBe('0\n')
+    expect(await kloud.machines()).toMatchObject([{ label: 'web', state: 'Running' }])
   }, 60_000)
 
   test.each([
