@@ -11,5 +11,7 @@ export function asciiChunks() {
 }
 
 function escaped(code: string): string {
+  if (/\\[^\0-\x7f]/.test(code))
+    throw new Error('a backslash stands before a character that is not ASCII: see build/ascii.ts')
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

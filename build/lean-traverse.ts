@@ -2,7 +2,8 @@
 const call = 'callback(schema, key !== null && key !== void 0 ? key : null);'
 
 /** A member whose type stands in it as TypeScript, as nearly all of ours do, holds texts alone; the library walks by some twenty times. */
-const leave = "if (typeof schema.tsType === 'string' && Object.keys(schema).length <= 2) return;"
+const leave =
+  "if (typeof schema.tsType === 'string' && Object.keys(schema).every(own => own === 'tsType' || own === 'description')) return;"
 
 /** A plugin of the bundler. */
 export function leanTraverse() {

@@ -1,6 +1,7 @@
 // In: a project. Out: its code, as the specs say, and what became of each file. The whole of `generate`.
 import type { FreshProvider } from './output/fresh.js'
 import { withLock } from './output/lock.js'
+import { Memory, memoryFile } from './output/memory.js'
 import type { Action } from './output/plan.js'
 import { outFolder, type Project } from './project.js'
 import type { Diagnostic } from './spec/diagnostic.js'
@@ -46,8 +47,9 @@ export async function generate(
   { names = [], force = false, onWait }: GenerateOptions = {},
 ): Promise<Generated> {
   const start = process.uptime()
-  const first = survey(project, names, { all: force })
-  first.memory.save()
+  const memory = new Memory(memoryFile(project.cwd))
+  const first = survey(project, names, { all: force, memory })
+  memory.save()
   if (first.work.length === 0 && !first.leftOver)
     return { ...untouched(first.fresh, project), diagnostics: [], problems: [], durationMs: since(start) }
   const { planRun } = await import('./plan-run.js')

@@ -4,7 +4,7 @@ import { nearest } from '../runtime/nearest.js'
 import { packageVersion } from '../runtime/version.js'
 import { GeneratorError } from './errors.js'
 import { type FreshProvider, findFresh } from './output/fresh.js'
-import { Memory, memoryFile } from './output/memory.js'
+import { Memory } from './output/memory.js'
 import { refuseOutputFolder } from './output/safety.js'
 import { outFolder, type Project } from './project.js'
 import { findSpecFiles, type SpecFile } from './spec-files.js'
@@ -23,8 +23,6 @@ export interface Survey {
   leftOver: boolean
   /** The providers that were asked for; all when undefined. */
   names: readonly string[] | undefined
-  /** What was learned of the files. */
-  memory: Memory
 }
 
 /**
@@ -32,12 +30,16 @@ export interface Survey {
  *
  * @param names the providers that were asked for; all when empty
  * @param options.all takes nothing for done, whatever the hashes say
+ * @param options.memory what earlier runs found out; every file is read without
  * @throws GeneratorError (exit 2) for an output folder that would do harm, or a missing folder of specs
  */
-export function survey(project: Project, names: readonly string[], { all = false } = {}): Survey {
+export function survey(
+  project: Project,
+  names: readonly string[],
+  { all = false, memory = new Memory(undefined) } = {},
+): Survey {
   const refused = refuseOutputFolder({ project: project.cwd, root: project.out, specs: project.specs })
   if (refused) throw refused
-  const memory = new Memory(memoryFile(project.cwd))
   const specs = findSpecFiles(project, memory)
   const version = generatorName(project)
   const { fresh, work, leftOver } = findFresh({
@@ -52,7 +54,7 @@ export function survey(project: Project, names: readonly string[], { all = false
     const file = byFile.get(spec)
     return file ? [{ spec: file, provider }] : []
   })
-  const whole = { project, version, specs, fresh, work: found, leftOver: leftOver.length > 0, names: undefined, memory }
+  const whole = { project, version, specs, fresh, work: found, leftOver: leftOver.length > 0, names: undefined }
   return names.length === 0 ? whole : chosen(whole, names)
 }
 

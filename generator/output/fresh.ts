@@ -95,9 +95,10 @@ function readFolders(input: FreshInput): { claims: Claim[]; leftOver: string[] }
       const { inputs, provider } = manifest
       const files = [...manifest.files.keys()]
       const same = provider === name && isFor(input.generator, manifest, inputHash)
+      const remember = memory.lookAt(folder, { ...manifest, files, generated: generatedFiles(manifest) })
       const fresh = same && !littered && isAsWritten(folder, manifest)
       claims.push({ name, spec, files, inputs, fresh })
-      if (fresh) memory.keepFolder(folder, { ...manifest, files, generated: generatedFiles(manifest) })
+      if (fresh) remember()
     } else if (!existsSync(resolve(input.project, spec))) leftOver.push(name)
   }
   return { claims, leftOver }

@@ -14,7 +14,7 @@ import { makeFolder, writeWhole } from './write-file.js'
  */
 const settledAfter = 3000
 
-/** The size of a file, its identity, and when the system last changed anything of it, which no program can set. */
+/** The size of a file, its identity, and when the system last saw it change, which programs cannot set on the usual disks. */
 type Mark = readonly [size: number, inode: number, changed: number]
 
 /** A provider's folder in which everything is as its spec gives it. */
@@ -65,10 +65,9 @@ export class Memory {
     const stats = statsOf(path)
     if (stats === undefined || stats.size > limit) return undefined
     const kept = this.#kept.files[path]
-    if (isMark(kept) && isStill(stats, kept)) {
-      const hash = String(kept[3])
-      this.#files.set(path, [...markOf(stats), hash])
-      return hash
+    if (isMark(kept) && typeof kept[3] === 'string' && isStill(stats, kept)) {
+      this.#files.set(path, [...markOf(stats), kept[3]])
+      return kept[3]
     }
     const hash = hashFile(path)
     if (hash !== undefined && this.#isSettled(stats)) {
@@ -87,17 +86,21 @@ export class Memory {
     return kept
   }
 
-  /** Remembers a folder that was just found to be as its spec gives it; not one in which something changed a moment ago. */
-  keepFolder(path: string, { generator, inputs, files, generated }: SettledFolder): void {
+  /**
+   * Looks at a folder that is about to be read. What comes back remembers it, and is called when it has turned out to be as its spec gives
+   * it; nothing is remembered of one in which something changed a moment ago.
+   */
+  lookAt(path: string, { generator, inputs, files, generated }: SettledFolder): () => void {
     const marks: (Mark | 0)[] = []
     for (const file of [manifestName, ...files]) {
-      const stats = statsOf(`${path}/${file}`)
-      if (file !== manifestName && !generated.has(file)) marks.push(0)
-      else if (stats !== undefined && this.#isSettled(stats)) marks.push(markOf(stats))
-      else return
+      const stats = file === manifestName || generated.has(file) ? statsOf(`${path}/${file}`) : 'any'
+      if (stats === undefined || (stats !== 'any' && !this.#isSettled(stats))) return () => {}
+      marks.push(stats === 'any' ? 0 : markOf(stats))
     }
-    this.#folders.set(path, { generator, inputs, files, marks })
-    this.#hasNews = true
+    return () => {
+      this.#folders.set(path, { generator, inputs, files, marks })
+      this.#hasNews = true
+    }
   }
 
   /** Keeps what was learned. That it cannot be kept costs the next run some time, and nothing else. */
@@ -158,7 +161,7 @@ function isUnchanged(path: string, mark: Mark | 0 | undefined): boolean {
 }
 
 function isMark(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value)
+  return Array.isArray(value) && value.slice(0, 3).every((part) => typeof part === 'number')
 }
 
 function isKeptFolder(value: unknown): value is KeptFolder {
@@ -173,6 +176,8 @@ function isKeptFolder(value: unknown): value is KeptFolder {
     files.every((file) => typeof file === 'string') &&
     Array.isArray(marks) &&
     marks.length === files.length + 1 &&
+    files.length > 0 &&
+    marks[0] !== 0 &&
     marks.every((mark) => mark === 0 || isMark(mark))
   )
 }

@@ -6,14 +6,12 @@ import type { ExitCode, Output } from './command.js'
 /** A pipe without a reader, and a terminal that is closed. */
 const goneCodes = new Set<string | undefined>(['EPIPE', 'EIO'])
 
-/** The streams that were used. */
-const used = new Set<'stdout' | 'stderr'>()
-
 /** The output of this process. A stream that is a pipe takes as long to make as a small program: each is made when it is used. */
 export function terminalOutput(): Output {
+  const ready = new Set<'stdout' | 'stderr'>()
   const stream = (name: 'stdout' | 'stderr') => {
-    if (!used.has(name)) {
-      used.add(name)
+    if (!ready.has(name)) {
+      ready.add(name)
       process[name].on('error', (error: NodeJS.ErrnoException) => {
         if (!goneCodes.has(error.code)) throw error
         if (name === 'stdout') process.exit(0)
@@ -46,11 +44,8 @@ export function whenInsisted(work: () => void): () => void {
   }
 }
 
-/**
- * Runs with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once, unless a command has something to end first. The process
- * ends with the code that comes back: to take apart what is in memory, which Node does otherwise, takes as long as to read twenty files.
- */
-export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCode>): Promise<never> {
+/** Runs with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once, unless a command has something to end first. */
+export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCode>): Promise<void> {
   const controller = new AbortController()
   const interrupt = () => {
     if (!controller.signal.aborted) return controller.abort(new Error('interrupted'))
@@ -67,18 +62,10 @@ export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCo
   process.on('SIGTERM', interrupt)
   process.on('SIGHUP', hangUp)
   process.on('exit', leaveLostTerminal)
-  const code = await run(controller.signal)
+  process.exitCode = await run(controller.signal)
   process.off('SIGINT', interrupt)
   process.off('SIGTERM', interrupt)
   process.off('SIGHUP', hangUp)
-  await Promise.all([...used].map((name) => written(process[name])))
-  process.exit(code)
-}
-
-/** When a stream has passed on all that it was given, or cannot. */
-function written(stream: NodeJS.WriteStream): Promise<void> {
-  if (stream.writableLength === 0) return Promise.resolve()
-  return new Promise((resolve) => void stream.write('', () => resolve()))
 }
 
 /** Closes the streams of a terminal that is gone: Node would put it back as it was, and breaks where it cannot (seen with 20.20). */

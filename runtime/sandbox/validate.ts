@@ -39,7 +39,7 @@ export async function validateWithSandbox(
   ])
   try {
     const terraform = new Terraform({ binary, folder, environment })
-    await terraform.writeTemplate(template)
+    await terraform.writeTemplate(template, { asIs: true })
     return await terraform.validate()
   } finally {
     await Promise.all([close(), rm(folder, { recursive: true, force: true })])

@@ -43,8 +43,9 @@ export function setLongTextsApart(template: JsonObject): JsonObject {
   return { ...template, ...set, variable: { ...variable, ...Object.fromEntries(made) } }
 }
 
+/** A key of a map stays as it is: two of them may be written in two ways and mean the same, which Terraform refuses. */
 function isFree({ text, path, kind }: TemplateText): boolean {
-  return kind === 'text' && text.length >= long && !path.some((step) => bound.has(step))
+  return kind === 'text' && text.length >= long && path.at(-1) !== text && !path.some((step) => bound.has(step))
 }
 
 function setApart(text: string, nameOf: (words: string) => string): string {
@@ -79,7 +80,7 @@ function longWordsIn(expression: Expression, text: string): readonly Words[] {
   return expression.kind === 'text' && text[expression.start] === '"' ? longWords(expression.parts, text) : []
 }
 
-/** Whether there is one way to read escapes and line breaks. */
+/** Whether there is one way to read escapes and line breaks, and no mark at the beginning, which Terraform takes away. */
 function isPlain(source: string): boolean {
-  return !/\$\$\$|%%%|[$%]$|\r(?!\n)/.test(source)
+  return !/^\ufeff|\$\$\$|%%%|[$%]$|\r(?!\n)/.test(source)
 }

@@ -101,9 +101,13 @@ test.each([
   '{"files":{"SPEC":[1]},"folders":{"FOLDER":{"generator":"1.0.0"}}}',
   '{"files":{"SPEC":7},"folders":{"FOLDER":{"generator":"1.0.0","inputs":[{}],"files":[1],"marks":[0,0]}}}',
   '{"files":{},"folders":{"FOLDER":{"generator":"1.0.0","inputs":[],"files":[],"marks":[]}}}',
+  '{"files":{},"folders":{"FOLDER":{"generator":"1.0.0","inputs":[{"path":"specs/acme.yaml","hash":"HASH"}],"files":["index.ts"],"marks":[0,0]}}}',
 ])('a memory that is broken is none: %s', async (text) => {
   using work = await remembered()
-  const broken = text.replace('SPEC', work.path(spec)).replace('FOLDER', work.path('generated/acme'))
+  const broken = text
+    .replace('SPEC', work.path(spec))
+    .replace('HASH', acme('1').inputs[0]?.hash ?? '')
+    .replace('FOLDER', work.path('generated/acme'))
   writeFileSync(work.path(kept), broken)
   expect(look(work)).toMatchObject({ fresh: [{ name: 'acme', inputs: acme('1').inputs }], work: [] })
 })

@@ -43,10 +43,17 @@ test.each([
   ['a heredoc', `\${upper(<<EOT\n${long}\${var.a}\nEOT\n)}`],
   ['what Terraform cannot parse', `${long}\${var.`],
   ['a carriage return alone', `${long}\r${long}\${var.a}`],
+  ['a byte order mark', `\ufeff${long}\${var.a}`],
   ['signs in a row', `${long}$$\${var.a}`],
 ])('left as it is: %s', (_, text) => {
   const template = { resource: machines(text) }
   expect(setLongTextsApart(template)).toBe(template)
+})
+
+test('keys stay, which Terraform compares', () => {
+  const tags = { [`${long}\${var.a}`]: 'x' }
+  const tagged = { resource: { acme_vm: { web: { tags } } } }
+  expect(setLongTextsApart(tagged)).toBe(tagged)
 })
 
 test('what must be found in the place itself stays there', () => {
@@ -65,8 +72,27 @@ describeWithTerraform('to Terraform', (binary) => {
     const words = fc.oneof(
       fc.constant(long),
       fc.constant(long.replaceAll('\n', '\r\n')),
-      fc.string({ minLength: 600, maxLength: 700 }).map((text) => text.replace(/[{}]/g, '').normalize()),
-      fc.constantFrom('$${q}', '%%{ q }', '$', '%', '$$', '"', '\\', '\\n', '~', '}', '{', '😀', '\r', 'e', '\u0301'),
+      fc
+        .string({ unit: 'grapheme', minLength: 600, maxLength: 700 })
+        .map((text) => text.replace(/[{}]/g, '').normalize()),
+      fc.constantFrom(
+        '$${q}',
+        '%%{ q }',
+        '$',
+        '%',
+        '$$',
+        '"',
+        '\\',
+        '\\n',
+        '~',
+        '}',
+        '{',
+        '😀',
+        '\r',
+        'e',
+        '\u0301',
+        '\ufeff',
+      ),
     )
     const interpolation = fc.constantFrom(
       ...['${var.x}', '${ var.x }', '${~ var.x ~}', '${upper("${var.x}")}', '%{ if true }y%{ else }n%{ endif }'],
