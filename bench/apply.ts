@@ -11,7 +11,7 @@ import { givenProviders } from '../runtime/stack/provider-source.js'
 import { terraformEnvironment } from '../runtime/terraform/environment.js'
 
 const sizes = [
-  { machines: 1, runs: 15, goal: 1.25 },
+  { machines: 1, runs: 30, goal: 1.25 },
   { machines: 100, runs: 6, goal: 1.05 },
 ]
 const kloud = fileURLToPath(new URL('../dist/kloud.cjs', import.meta.url))

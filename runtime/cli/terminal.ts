@@ -1,5 +1,5 @@
-// The process's own streams as a command's output. When the reader of its answers goes away, the program ends quietly; without one of its
-// progress it goes on: it may be making machines.
+// The process's own streams as a command's output. When the reader of its answers goes away, the program ends quietly; where they
+// cannot be written, it says so and ends. Without a reader of its progress it goes on: it may be making machines.
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import type { ExitCode, Output } from './command.js'
 
@@ -13,8 +13,7 @@ export function terminalOutput(): Output {
     if (!ready.has(name)) {
       ready.add(name)
       process[name].on('error', (error: NodeJS.ErrnoException) => {
-        if (!goneCodes.has(error.code)) throw error
-        if (name === 'stdout') process.exit(0)
+        if (name === 'stdout') process.exit(goneCodes.has(error.code) ? 0 : cannotPrint(error))
       })
     }
     return process[name]
@@ -30,6 +29,12 @@ export function terminalOutput(): Output {
       return isTerminal() && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
     },
   }
+}
+
+/** Says, if that can be said, that an answer did not reach the file that it should be in. */
+function cannotPrint({ message }: Error): ExitCode {
+  process.stderr.write(`error: the answer cannot be written: ${message}\n`)
+  return 3
 }
 
 let insist: (() => void) | undefined

@@ -1,6 +1,7 @@
 // What only a process of its own can show: streams that close, colours, signals.
 import { type ChildProcess, execFileSync, type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BuiltKloudGen, buildKloudGen } from './built-kloud-gen.js'
 import { Project, specNamed } from './kloud-gen.js'
@@ -53,6 +54,13 @@ test('a reader that goes away ends it quietly', async () => {
   expect(stderr).toBe('')
   expect(stdout.split('\n')).toHaveLength(2)
   expect([0, 1]).toContain(status)
+})
+
+test.runIf(existsSync('/dev/full'))('an answer that a full disk does not take is an error of one line', () => {
+  const command = `"${process.execPath}" "${built.program}" schema > /dev/full`
+  const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })
+  expect(status).toBe(3)
+  expect(stderr).toMatch(/^error: the answer cannot be written: ENOSPC[^\n]*\n$/)
 })
 
 test('colours are for terminals, and not where NO_COLOR is set', () => {
