@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { JsonObject } from '../json.js'
 import type { TerraformDiagnostic } from '../terraform/diagnostics.js'
 import { findTerraform, type TerraformBinary } from '../terraform/find.js'
+import { folderFiles, writePrivate } from '../terraform/folder.js'
 import { Terraform } from '../terraform/terraform.js'
 import { decideValue } from './plausible.js'
 import { inferSchemas } from './plugin/infer.js'
@@ -39,7 +40,8 @@ export async function validateWithSandbox(
   ])
   try {
     const terraform = new Terraform({ binary, folder, environment })
-    await terraform.writeTemplate(template, { asIs: true })
+    // With its long texts in their places: of what stands in variables, validate works out less.
+    await writePrivate(folder, folderFiles.template, JSON.stringify(template))
     return await terraform.validate()
   } finally {
     await Promise.all([close(), rm(folder, { recursive: true, force: true })])

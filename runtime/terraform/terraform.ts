@@ -88,15 +88,10 @@ export class Terraform {
     this.#redact = redactor(Object.values(this.#variables).filter((value) => value instanceof Secret))
   }
 
-  /**
-   * Writes the template that the commands work on.
-   *
-   * @param options.asIs keeps its long texts in their places: `validate` works out less where there are variables
-   */
-  async writeTemplate(template: JsonObject, { asIs = false } = {}): Promise<void> {
+  /** Writes the template that the commands work on. */
+  async writeTemplate(template: JsonObject): Promise<void> {
     await prepareTerraformFolder(this.folder)
-    const written = asIs ? template : setLongTextsApart(template)
-    await writePrivate(this.folder, folderFiles.template, JSON.stringify(written))
+    await writePrivate(this.folder, folderFiles.template, JSON.stringify(setLongTextsApart(template)))
   }
 
   /** Fetches the template's providers and modules, as far as they are not there. */
