@@ -27,14 +27,15 @@ export function setLongTextsApart(template: JsonObject): JsonObject {
   const { resource, variable = {} } = template
   if (!isObject(resource) || !isObject(variable)) return template
   const names = new Map<string, string>()
+  let number = 0
+  const freeName = (): string => {
+    do number++
+    while (Object.hasOwn(variable, `kloud_text_${number}`))
+    return `kloud_text_${number}`
+  }
   const nameOf = (words: string): string => {
-    let name = names.get(words)
-    if (name === undefined) {
-      let number = names.size + 1
-      while (Object.hasOwn(variable, `kloud_text_${number}`)) number++
-      name = `kloud_text_${number}`
-      names.set(words, name)
-    }
+    const name = names.get(words) ?? freeName()
+    names.set(words, name)
     return name
   }
   const set = mapTexts({ resource }, (text) => (isFree(text) ? setApart(text.text, nameOf) : text.text))

@@ -24,6 +24,21 @@ test('long words stand once, in the default of a variable with a name of its own
   expect(template).toEqual(before)
 })
 
+test('each of several has a name of its own, whichever are taken', () => {
+  const texts = ['a', 'b', 'c'].map((letter) => letter.repeat(600))
+  const variable = { kloud_text_1: { default: 1 }, kloud_text_3: { default: 3 } }
+  const resource = machines(...texts.map((text) => `${text}\${var.x}`))
+  expect(setLongTextsApart({ resource, variable })).toEqual({
+    resource: machines('${var.kloud_text_2}${var.x}', '${var.kloud_text_4}${var.x}', '${var.kloud_text_5}${var.x}'),
+    variable: {
+      ...variable,
+      kloud_text_2: { type: 'string', default: texts[0] },
+      kloud_text_4: { type: 'string', default: texts[1] },
+      kloud_text_5: { type: 'string', default: texts[2] },
+    },
+  })
+})
+
 test('what a function is given is set apart too, with its escapes undone', () => {
   const script = `echo "\${HOME}"\n${long}`
   const apart = setLongTextsApart({
