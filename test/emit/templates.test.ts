@@ -1,30 +1,30 @@
 // A template asks for what its view has, and a view has what its template asks for: `{{#if missing}}` would stay silent.
 import { readdirSync, readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { emit } from '../../generator/emit/emit.js'
+import { templates } from '../../generator/emit/template.js'
 import { loadSpec } from '../../generator/load.js'
 import { resolveModel } from '../../generator/model/resolve.js'
 import { isObject } from '../../runtime/json.js'
 
-const views = vi.hoisted(() => new Map<string, unknown[]>())
-
-vi.mock('../../generator/emit/template.js', async (original) => {
-  const { render, ...rest } = await original<typeof import('../../generator/emit/template.js')>()
-  const recording: typeof render = (file, view) => {
-    views.set(file, [...(views.get(file) ?? []), view])
-    return render(file, view)
-  }
-  return { ...rest, render: recording }
-})
-
+const views = new Map<string, unknown[]>()
 const folder = 'generator/emit/templates'
 const files = readdirSync(folder).filter((name) => name !== 'doc.hbs')
 
 beforeAll(async () => {
+  for (const file of Object.keys(templates) as (keyof typeof templates)[]) {
+    const template = templates[file]
+    vi.spyOn(templates, file).mockImplementation((view, options) => {
+      views.set(file, [...(views.get(file) ?? []), view])
+      return template(view, options)
+    })
+  }
   const specs = readdirSync('specs').filter((name) => name.endsWith('.yaml'))
   await emit(specs.flatMap((name) => loadSpec(`specs/${name}`).loaded ?? []).map(resolveModel))
 })
+
+afterAll(() => void vi.restoreAllMocks())
 
 /** Collects what a template asks for that some view lacks, and what it uses. */
 class Reader extends Handlebars.Visitor {

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { KloudError } from '../../runtime/errors.js'
 import { lockOf } from '../../runtime/store/lock-names.js'
-import { startChild } from './children/start.js'
+import { children } from './children/start.js'
 import { storeWithStack, tamper, temporaryFolder, temporaryStore } from './temporary-store.js'
+
+const startChild = children()
 
 const web = lockOf.stack('web')
 

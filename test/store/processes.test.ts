@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { lockOf } from '../../runtime/store/lock-names.js'
-import { type Child, startChild } from './children/start.js'
+import { type Child, children } from './children/start.js'
 import { temporaryFolder, temporaryStore } from './temporary-store.js'
+
+const startChild = children()
 
 /** Lets a child work until a moment that is different every time, and kills it there. */
 async function killInTheMiddle(child: Child, begun: string, longest: number): Promise<void> {

@@ -19,25 +19,27 @@ export interface Child {
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-let bundles = ''
-
-// Bundled once: a process then starts in a tenth of a second, which counts when dozens are started and killed.
-beforeAll(async () => {
-  const cache = join(root, 'node_modules/.cache')
-  mkdirSync(cache, { recursive: true })
-  bundles = mkdtempSync(join(cache, 'kloud-store-'))
-  const entry = ['count', 'hold', 'load', 'rotate-on', 'write-on'].map((name) =>
-    join(root, `test/store/children/${name}.ts`),
-  )
-  await build({ config: false, cwd: root, entry, outDir: bundles, dts: false, clean: false, logLevel: 'silent' })
-})
-afterAll(() => rmSync(bundles, { recursive: true, force: true }))
-
-/** Starts `NAME.ts`; it ends with the test at the latest. */
-export function startChild(name: string, ...values: string[]): Child {
-  const child = spawn(process.execPath, [join(bundles, `${name}.mjs`), ...values], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+/**
+ * For a file of tests: starts `NAME.ts` of this folder; it ends with the test at the latest. The scripts are bundled
+ * once: a process then starts in a tenth of a second, which counts when dozens are started and killed.
+ */
+export function children(): (name: string, ...values: string[]) => Child {
+  let bundles = ''
+  beforeAll(async () => {
+    const cache = join(root, 'node_modules/.cache')
+    mkdirSync(cache, { recursive: true })
+    bundles = mkdtempSync(join(cache, 'kloud-store-'))
+    const entry = ['count', 'hold', 'load', 'rotate-on', 'write-on'].map((name) =>
+      join(root, `test/store/children/${name}.ts`),
+    )
+    await build({ config: false, cwd: root, entry, outDir: bundles, dts: false, clean: false, logLevel: 'silent' })
   })
+  afterAll(() => rmSync(bundles, { recursive: true, force: true }))
+  return (name, ...values) => start(join(bundles, `${name}.mjs`), name, values)
+}
+
+function start(program: string, name: string, values: readonly string[]): Child {
+  const child = spawn(process.execPath, [program, ...values], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const lines: string[] = []
   const reader = createInterface({ input: child.stdout })
