@@ -5,6 +5,7 @@ import { asciiChunks } from './build/ascii.ts'
 import { bundledProviders } from './build/bundled-providers.ts'
 import { fromChunk } from './build/from-chunk.ts'
 import { handlebarsTemplates } from './build/handlebars.ts'
+import { leanGrpc } from './build/lean-grpc.ts'
 import { leanLibsql } from './build/lean-libsql.ts'
 import { leanTraverse } from './build/lean-traverse.ts'
 import { licenses } from './build/licenses.ts'
@@ -35,7 +36,7 @@ const common = {
     'js-yaml': path('./build/unused.ts'),
     '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
-  plugins: [handlebarsTemplates(), licenses(), leanLodash, leanTraverse(), bundledProviders()],
+  plugins: [handlebarsTemplates(), licenses(), leanLodash, leanTraverse(), leanGrpc(), bundledProviders()],
 } satisfies UserConfig
 
 /** The library. */
@@ -100,6 +101,9 @@ const kloud = program('kloud', 'runtime/cli/bin.ts', 'runtime/cli/main.ts', [
   { name: 'life', test: /\/runtime\/(kloud|sandbox\/sandbox-clouds)\.ts$/ },
 ])
 /** The process that serves Terraform in the sandbox. */
-const sandboxHost = program('sandbox-host', 'runtime/sandbox/host.ts', 'runtime/sandbox/host.ts')
+const sandboxHost = program('sandbox-host', 'runtime/sandbox/host.ts', 'runtime/sandbox/host.ts', [
+  { name: 'front', test: /\/runtime\/sandbox\/host\.ts$/ },
+  { name: 'work', test: /\/runtime\/sandbox\/host-work\.ts$/ },
+])
 
 export default defineConfig([library, ...kloudGen, ...kloud, ...sandboxHost])

@@ -1,8 +1,8 @@
-// Stands in the bundle for what json-schema-to-typescript imports and is never asked to do: format, look for files, read YAML.
-// See tsdown.config.ts.
+// Stands in the bundle for what json-schema-to-typescript imports and is never asked to do: format, look for files, read YAML; and for
+// what is of clients in @grpc/grpc-js. See tsdown.config.ts and build/lean-grpc.ts.
 
 function unused(): never {
-  throw new Error('this part of json-schema-to-typescript is not in the bundle')
+  throw new Error('this part of a library is not in the bundle')
 }
 
 export const format = unused

@@ -72,13 +72,20 @@ export interface Provider {
   readonly api?: () => Promise<{ readonly default: ApiDescription }>
 }
 
+/** What tells whether a template uses a provider, before its code is loaded. */
+export interface ProviderFacts {
+  readonly name: string
+  readonly terraform: Pick<TerraformProvider, 'source'>
+  readonly machine: Pick<MachineType, 'resource'>
+}
+
 /** Declares a provider. Generated code calls it; it exists so that TypeScript checks what the provider consists of. */
 export function defineProvider(provider: Provider): Provider {
   return Object.freeze(provider)
 }
 
 /** The name that Terraform gives the provider where a template says nothing else: the last part of its address. */
-export function localName(provider: Provider): string {
+export function localName(provider: ProviderFacts): string {
   return provider.terraform.source.split('/').at(-1) ?? provider.name
 }
 

@@ -116,7 +116,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-ec2': ['generated/aws/machine.gen.ts'],
   '@cdktn/hcl2json': ['runtime/template/files/hcl.ts'],
   '@clack/prompts': ['generator/new/ask.ts', 'runtime/cli/ask.ts'],
-  '@grpc/grpc-js': ['runtime/sandbox/plugin/'],
+  '@grpc/grpc-js': ['runtime/sandbox/plugin/', 'build/grpc-server.ts'],
   protobufjs: ['runtime/sandbox/plugin/', 'build/message-types.ts'],
   '@jmespath-community/jmespath': ['runtime/jmespath/'],
   '@msgpack/msgpack': ['runtime/sandbox/plugin/'],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { build } from 'tsdown'
 import { bundledProviders } from '../build/bundled-providers.js'
 import { handlebarsTemplates } from '../build/handlebars.js'
+import { leanGrpc } from '../build/lean-grpc.js'
 import { leanLibsql } from '../build/lean-libsql.js'
 import { messageTypes } from '../build/message-types.js'
 
@@ -20,6 +21,6 @@ export async function bundle(
     outputOptions: { dynamicImportInCjs: false },
     deps: { alwaysBundle: ['libsql'], onlyBundle: false },
     alias: { 'kloud-gen/runtime': join(root, 'runtime/index.ts') },
-    plugins: [handlebarsTemplates(), bundledProviders(providers), leanLibsql(), messageTypes()],
+    plugins: [handlebarsTemplates(), bundledProviders(providers), leanLibsql(), leanGrpc(), messageTypes()],
   })
 }

@@ -1,6 +1,6 @@
 // In: a template's terraform and provider blocks. Out: what each of our providers is called there, and the blocks completed.
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
-import { localName, type Provider } from '../provider.js'
+import { localName, type Provider, type ProviderFacts } from '../provider.js'
 import { ownValue } from './block/edit.js'
 
 /** The providers that a template asks Terraform for, by the names that it gives them. */
@@ -20,7 +20,7 @@ export function requirementsOf(blocks: JsonObject): JsonObject {
 }
 
 /** The names that a template gives one of our providers: `digitalocean`, or others where it says so in `required_providers`. */
-export function localNames(provider: Provider, blocks: JsonObject): string[] {
+export function localNames(provider: ProviderFacts, blocks: JsonObject): string[] {
   const usual = localName(provider)
   const required = requiredProviders(blocks)
   const others = Object.keys(required).filter((name) => name !== usual && isSource(required[name], provider))
@@ -35,7 +35,7 @@ export function otherSource(provider: Provider, blocks: JsonObject): string | un
 }
 
 /** A provider from a registry of one's own is the same: the last two parts of the address tell. */
-function isSource(entry: JsonValue | undefined, { terraform }: Provider): boolean {
+function isSource(entry: JsonValue | undefined, { terraform }: ProviderFacts): boolean {
   const source = isObject(entry) ? entry.source : undefined
   return typeof source === 'string' && lastParts(source) === lastParts(terraform.source)
 }

@@ -34,8 +34,9 @@ export async function findCandidates({ cwd, folder }: WhereToLook): Promise<Cand
 
 function bundled(cwd: string): Candidate[] {
   if (typeof bundledProviders === 'string') return inFolder(bundledProviders, 'bundled', cwd)
-  return Object.entries(bundledProviders).map(([name, load]) => {
-    return { origin: 'bundled', shown: `kloud-gen's own ${name}`, likelyName: name, load }
+  return bundledProviders.map((provider) => {
+    const { name } = provider.facts
+    return { origin: 'bundled', shown: `kloud-gen's own ${name}`, likelyName: name, ...provider }
   })
 }
 

@@ -1,9 +1,12 @@
 // In: where to look. Out: the providers that there are, loaded when they are asked for.
 import { KloudError } from '../errors.js'
-import { type Provider, ProviderRegistry } from '../provider.js'
+import { type Provider, type ProviderFacts, ProviderRegistry } from '../provider.js'
 import type { Candidate, Origin } from './candidate.js'
 import { findCandidates, type WhereToLook } from './candidates.js'
 import { loadProvider } from './load-provider.js'
+
+/** Whether a provider is meant. */
+export type Fits = (facts: ProviderFacts) => boolean
 
 /** A provider, and where it was found. */
 export interface FoundProvider {
@@ -38,17 +41,27 @@ export class ProviderFinder {
     return registry.get(name)
   }
 
-  /** All providers by name, and what is wrong with those that do not load. */
-  async all(): Promise<{ providers: FoundProvider[]; failures: KloudError[] }> {
-    const results = await Promise.allSettled((await this.#candidates()).map((candidate) => this.#load(candidate)))
+  /**
+   * All providers by name, and what is wrong with those that do not load.
+   *
+   * @param fits which of them; bundled ones that do not fit are not loaded
+   */
+  async all(fits: Fits = () => true): Promise<{ providers: FoundProvider[]; failures: KloudError[] }> {
+    const candidates = (await this.#candidates()).filter(
+      (candidate) => !('facts' in candidate) || fits(candidate.facts),
+    )
+    const results = await Promise.allSettled(candidates.map((candidate) => this.#load(candidate)))
     const found = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
     const failures = results.flatMap((result) => {
       if (result.status === 'fulfilled') return []
       if (result.reason instanceof KloudError) return [result.reason]
       throw result.reason
     })
-    const providers = preferOwn(found).sort((left, right) => (left.provider.name < right.provider.name ? -1 : 1))
-    return { providers, failures }
+    const providers = preferOwn(found).filter(({ provider }) => fits(provider))
+    return {
+      providers: providers.sort((left, right) => (left.provider.name < right.provider.name ? -1 : 1)),
+      failures,
+    }
   }
 
   #candidates(): Promise<readonly Candidate[]> {

@@ -17,6 +17,7 @@ import { sandboxKontrol } from './kontrol.js'
 import type { LoopbackServer } from './loopback.js'
 import { sampleCredential } from './sample-credential.js'
 import { SandboxMachine } from './sandbox-machine.js'
+import { sourcesOf } from './sources.js'
 import { valueHints, wantedAttributes } from './spec-knowledge.js'
 import { type SandboxHost, startSandboxHost } from './start-host.js'
 import { sweepOrphans } from './sweep.js'
@@ -61,7 +62,7 @@ export async function sandboxClouds(
 
   async function serve({ owner, template, providers }: ServeRequest) {
     return startHost().serve({
-      ...{ owner, template },
+      ...{ owner, template, sources: await sourcesOf(template, owner, cloud) },
       wanted: wantedAttributes(providers),
       hints: await valueHints(providers, template),
       machines: providers.map(({ machine }) => machine.resource),

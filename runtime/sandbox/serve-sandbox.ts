@@ -1,12 +1,15 @@
 // In: a template, and whose it is. Out: its providers, served over the sandbox's one set of resources.
 import type { JsonObject } from '../json.js'
 import type { SandboxCloud } from './cloud.js'
-import { cloudResources, type LifecycleOptions } from './lifecycle.js'
+import { cloudResources } from './lifecycle.js'
 import { decideValue, type ValueHints } from './plausible.js'
 import { inferSchemas, type WantedAttributes } from './plugin/infer.js'
+import { SandboxProvider } from './plugin/provider.js'
 import { withRemembered } from './plugin/remember.js'
+import type { Resources } from './plugin/resources.js'
 import type { ProviderSchema } from './plugin/schema.js'
 import { type ServedProviders, serveProviders } from './plugin/serve.js'
+import type { ProviderSockets } from './plugin/sockets.js'
 
 /** What a sandbox needs to know of a stack or bootstrap. It is plain JSON, so that it can be told to another process. */
 export interface SandboxRequest {
@@ -14,6 +17,8 @@ export interface SandboxRequest {
   owner: string
   /** The composed template. */
   template: JsonObject
+  /** Of the providers to serve: see sources.ts. */
+  sources: readonly string[]
   /** Real schemas by provider source (`hashicorp/aws`), as `terraform providers schema -json` has them; the others are inferred. */
   schemas?: Readonly<Record<string, ProviderSchema>>
   /** Attributes that are read of the state although the template asks for none of them: what Metadata is filled from. */
@@ -29,10 +34,9 @@ export interface SandboxRequest {
 }
 
 export interface ServeSandboxOptions extends SandboxRequest {
-  cloud: SandboxCloud
-  /** The process that Terraform may kill; never one that you need. */
-  pid?: number
-  onConnections?: () => void
+  cloud: Promise<SandboxCloud>
+  /** Of the sources; made when not said. */
+  sockets?: ProviderSockets
   /** What the fault `crash` does. */
   crash?: () => void
 }
@@ -53,35 +57,44 @@ const usuallyFixed = [
   'zone',
 ]
 
-/** Serves a template's providers from this process until closed. */
+/** Serves a template's providers from this process until closed. What goes wrong with the cloud is said to whoever asks a provider. */
 export async function serveSandbox(options: ServeSandboxOptions): Promise<ServedProviders> {
-  const {
-    owner,
-    template,
-    cloud,
-    wanted,
-    hints,
-    machines = [],
-    fixed = [],
-    latency,
-    pid,
-    onConnections,
-    crash,
-  } = options
+  const { sources, hints, fixed = [], sockets } = options
+  const opened = options.cloud.then(async (cloud) => {
+    return { schemas: await knownSchemas(cloud, options), resources: lifecycleOf(cloud, options) }
+  })
+  const all = new Set([...usuallyFixed, ...fixed])
+  return serveProviders({
+    sources,
+    provider: async (source) => {
+      const { schemas, resources } = await opened
+      const schema = schemas.get(source) ?? {}
+      return new SandboxProvider({
+        ...{ source, schema, resources, fixed: all },
+        decide: (missing) => decideValue(missing, hints),
+      })
+    },
+    ...(sockets === undefined ? {} : { sockets }),
+  })
+}
+
+/** Schemas by source; what was inferred is remembered in the cloud. */
+async function knownSchemas(
+  cloud: SandboxCloud,
+  { owner, template, wanted, schemas: real = {} }: ServeSandboxOptions,
+): Promise<ReadonlyMap<string, ProviderSchema>> {
   const before = await cloud.schemas(owner)
   const schemas = new Map([...before, ...inferSchemas(template, wanted)])
   for (const [source, schema] of schemas) schemas.set(source, withRemembered(schema, before.get(source) ?? {}))
   await cloud.saveSchemas(owner, schemas)
-  for (const [source, schema] of Object.entries(options.schemas ?? {})) schemas.set(source, schema)
-  const lifecycle: LifecycleOptions = { cloud, owner, machines: new Set(machines) }
-  if (latency !== undefined) lifecycle.latency = latency
-  if (crash !== undefined) lifecycle.crash = crash
-  return serveProviders({
-    schemas,
-    resources: cloudResources(lifecycle),
-    decide: (missing) => decideValue(missing, hints),
-    fixed: new Set([...usuallyFixed, ...fixed]),
-    ...(pid === undefined ? {} : { pid }),
-    ...(onConnections === undefined ? {} : { onConnections }),
+  for (const [source, schema] of Object.entries(real)) schemas.set(source, schema)
+  return schemas
+}
+
+function lifecycleOf(cloud: SandboxCloud, { owner, machines = [], latency, crash }: ServeSandboxOptions): Resources {
+  return cloudResources({
+    ...{ cloud, owner, machines: new Set(machines) },
+    ...(latency === undefined ? {} : { latency }),
+    ...(crash === undefined ? {} : { crash }),
   })
 }

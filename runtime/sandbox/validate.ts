@@ -9,6 +9,7 @@ import { folderFiles, writePrivate } from '../terraform/folder.js'
 import { Terraform } from '../terraform/terraform.js'
 import { decideValue } from './plausible.js'
 import { inferSchemas } from './plugin/infer.js'
+import { SandboxProvider } from './plugin/provider.js'
 import { noResources } from './plugin/resources.js'
 import type { ProviderSchema } from './plugin/schema.js'
 import { serveProviders } from './plugin/serve.js'
@@ -19,6 +20,9 @@ export interface ValidateOptions {
   /** Found on the PATH when not given. */
   binary?: TerraformBinary
 }
+
+/** Nothing is made where a template is only looked at. */
+const nothing = { resources: noResources, decide: decideValue, fixed: new Set<string>() }
 
 /**
  * Runs the real `terraform validate` on a template, offline: about 0.1 seconds.
@@ -36,7 +40,10 @@ export async function validateWithSandbox(
   const schemas = new Map([...inferSchemas(template), ...(options.schemas ?? [])])
   const [folder, { environment, close }] = await Promise.all([
     mkdtemp(join(tmpdir(), 'kloud-validate-')),
-    serveProviders({ schemas, resources: noResources, decide: decideValue, fixed: new Set() }),
+    serveProviders({
+      sources: schemas.keys(),
+      provider: (source) => new SandboxProvider({ source, schema: schemas.get(source) ?? {}, ...nothing }),
+    }),
   ])
   try {
     const terraform = new Terraform({ binary, folder, environment })

@@ -8,7 +8,7 @@ import { isUsed, localNames } from '../compose/terraform-providers.js'
 import { inputError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import { createKeyPair } from '../klient/kite-key.js'
-import type { Provider } from '../provider.js'
+import type { Provider, ProviderFacts } from '../provider.js'
 import { Secret } from '../secret.js'
 import type { StackRecord } from '../store/records.js'
 import { readTemplate } from '../template/read.js'
@@ -62,10 +62,10 @@ export interface ReadStack {
 export async function readStack({ finder }: Workspace, paths: readonly string[]): Promise<ReadStack> {
   const { blocks, place, files } = await readTemplate(paths)
   refuseBackend(blocks, place)
-  const { providers: known, failures } = await finder.all()
-  const providers = known.filter((provider) => uses(blocks, provider))
+  const { providers } = await finder.all((facts) => uses(blocks, facts))
   const folder = resolve(dirname(files[0] ?? '.'))
   if (providers.length > 0) return { blocks, place, folder, providers }
+  const { providers: known, failures } = await finder.all()
   // It may be just the one that the template is for.
   if (failures[0] !== undefined) throw failures[0]
   const names = known.map(({ name }) => name).join(', ')
@@ -74,7 +74,7 @@ export async function readStack({ finder }: Workspace, paths: readonly string[])
   })
 }
 
-function uses(blocks: JsonObject, provider: Provider): boolean {
+function uses(blocks: JsonObject, provider: ProviderFacts): boolean {
   const { resource, module: _module, ...others } = blocks
   if (isObject(resource) && Object.hasOwn(resource, provider.machine.resource)) return true
   return isUsed(localNames(provider, blocks), { ...others, ...(resource === undefined ? {} : { resource }) })

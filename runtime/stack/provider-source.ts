@@ -1,5 +1,5 @@
 // In: where providers are looked for, or the providers themselves. Out: a source that the rest asks for them.
-import { ProviderFinder } from '../discovery/find-providers.js'
+import { type Fits, ProviderFinder } from '../discovery/find-providers.js'
 import type { KloudError } from '../errors.js'
 import { type Provider, ProviderRegistry } from '../provider.js'
 
@@ -7,8 +7,8 @@ import { type Provider, ProviderRegistry } from '../provider.js'
 export interface ProviderSource {
   /** @throws KloudError 401 (unknown, with those known) */
   get(name: string): Promise<Provider>
-  /** All of them, and what is wrong with those that do not load. */
-  all(): Promise<{ providers: Provider[]; failures: KloudError[] }>
+  /** All of them, or those that fit, and what is wrong with those that do not load. */
+  all(fits?: Fits): Promise<{ providers: Provider[]; failures: KloudError[] }>
 }
 
 /** Providers that are found: bundled ones, those in a folder, and those of installed packages. */
@@ -16,8 +16,8 @@ export function foundProviders(where: { cwd: string; folder: string | undefined 
   const finder = new ProviderFinder(where)
   return {
     get: (name) => finder.get(name),
-    all: async () => {
-      const { providers, failures } = await finder.all()
+    all: async (fits) => {
+      const { providers, failures } = await finder.all(fits)
       return { providers: providers.map(({ provider }) => provider), failures }
     },
   }
@@ -26,5 +26,8 @@ export function foundProviders(where: { cwd: string; folder: string | undefined 
 /** Providers that are at hand. */
 export function givenProviders(providers: readonly Provider[]): ProviderSource {
   const registry = new ProviderRegistry(providers)
-  return { get: async (name) => registry.get(name), all: async () => ({ providers: [...registry], failures: [] }) }
+  return {
+    get: async (name) => registry.get(name),
+    all: async (fits = () => true) => ({ providers: [...registry].filter(fits), failures: [] }),
+  }
 }

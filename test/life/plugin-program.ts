@@ -2,6 +2,7 @@
 // https://github.com/hashicorp/go-plugin/blob/main/docs/internals.md
 import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ServerCredentials } from '@grpc/grpc-js'
@@ -29,9 +30,13 @@ const client = Buffer.from(process.env.PLUGIN_CLIENT_CERT ?? '')
 const pair = { private_key: read('key.pem'), cert_chain: read('cert.pem') }
 const socket = join(await mkdtemp(join(tmpdir(), 'plugin-')), 's')
 const credentials = ServerCredentials.createSsl(client, [pair], true)
-// Terraform has done with it when it hangs up, and waits for its end.
-const onConnections = () => void (server.connections() === 0 && process.exit(0))
-const server = await servePlugin({ provider, socket, credentials, onConnections })
+const server = servePlugin(provider, credentials)
+const listener = createServer((connection) => {
+  // Terraform has done with it when it hangs up, and waits for its end.
+  connection.once('close', () => listener.getConnections((_error, count) => void (count === 0 && process.exit(0))))
+  server.connect(connection)
+})
+await new Promise<void>((resolve) => listener.listen(socket, resolve))
 const certificate = String(read('cert.pem')).replaceAll(/-----[^-]+-----|\s|=+/g, '')
 process.stdout.write(`1|6|unix|${socket}|grpc|${certificate}\n`)
 process.on('SIGINT', () => {})

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { JsonObject } from '../../runtime/json.js'
 import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
+import type { SandboxRequest } from '../../runtime/sandbox/serve-sandbox.js'
 import { startSandboxHost } from '../../runtime/sandbox/start-host.js'
 import { findOrphans, sweepOrphans } from '../../runtime/sandbox/sweep.js'
 import { findOrphan } from '../../runtime/terraform/orphan.js'
@@ -15,6 +16,7 @@ import { temporaryFolder } from './sandboxed.js'
 
 const template: JsonObject = { resource: { acme_vm: { web: { count: 3, name: 'web-${count.index}' } } } }
 const owner = 'stack test'
+const sources = ['hashicorp/acme']
 
 function isAlive(pid: number): boolean {
   try {
@@ -31,10 +33,10 @@ async function openCloud(folder: string): Promise<SandboxCloud> {
 }
 
 describeWithTerraform("the sandbox's host", (binary) => {
-  async function hosted(request: { owner: string; template: JsonObject }, folder: string) {
+  async function hosted(request: Pick<SandboxRequest, 'owner' | 'template'>, folder: string) {
     const host = startSandboxHost(join(folder, 'sandbox'))
     onTestFinished(() => host.stop())
-    const { environment } = await host.serve(request)
+    const { environment } = await host.serve({ ...request, sources })
     const terraform = new Terraform({ binary, folder: join(folder, 'stack'), environment })
     await terraform.writeTemplate(request.template)
     return { host, terraform }
@@ -43,7 +45,11 @@ describeWithTerraform("the sandbox's host", (binary) => {
   test('serves several stacks at once, and ends when it is told to', async () => {
     const folder = await temporaryFolder()
     const { host, terraform } = await hosted({ owner, template }, folder)
-    const other = await host.serve({ owner: 'stack other', template: { resource: { acme_disk: { data: {} } } } })
+    const other = await host.serve({
+      owner: 'stack other',
+      template: { resource: { acme_disk: { data: {} } } },
+      sources,
+    })
     const second = new Terraform({ binary, folder: join(folder, 'other'), environment: other.environment })
     await second.writeTemplate({ resource: { acme_disk: { data: {} } } })
     await Promise.all([
@@ -54,7 +60,7 @@ describeWithTerraform("the sandbox's host", (binary) => {
     await other.stop()
     await host.stop()
     await expect.poll(() => isAlive(host.pid)).toBe(false)
-    await expect(host.serve({ owner, template })).rejects.toThrow(/host has ended/)
+    await expect(host.serve({ owner, template, sources })).rejects.toThrow(/host has ended/)
   })
 
   test('a provider that dies in the middle is an error, and what it made can be swept and made again', async () => {

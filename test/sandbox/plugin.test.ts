@@ -1,16 +1,20 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ExtData, encode } from '@msgpack/msgpack'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import type { JsonObject, JsonValue } from '../../runtime/json.js'
 import { conform } from '../../runtime/sandbox/plugin/conform.js'
 import { fillUnknown } from '../../runtime/sandbox/plugin/fill.js'
+import { inferSchemas } from '../../runtime/sandbox/plugin/infer.js'
 import { planChange } from '../../runtime/sandbox/plugin/plan.js'
+import { SandboxProvider } from '../../runtime/sandbox/plugin/provider.js'
 import { noResources } from '../../runtime/sandbox/plugin/resources.js'
 import type { ProviderSchema } from '../../runtime/sandbox/plugin/schema.js'
 import { serveProviders } from '../../runtime/sandbox/plugin/serve.js'
+import { ProviderSockets } from '../../runtime/sandbox/plugin/sockets.js'
 import { parseState } from '../../runtime/sandbox/plugin/state-json.js'
 import { fromPlain, toPlain } from '../../runtime/sandbox/plugin/types.js'
 import {
@@ -103,13 +107,11 @@ test('only a change of what is fixed asks for a new resource', () => {
   expect(planChange(block, before, null, new Set(['name']))).toEqual({ planned: null, replace: [] })
 })
 
-const serveNothing = (schema: ProviderSchema = {}) =>
-  serveProviders({
-    schemas: new Map([['hashicorp/acme', schema]]),
-    resources: noResources,
-    decide: () => null,
-    fixed: new Set(),
-  })
+const source = 'hashicorp/acme'
+const provide = (schema: ProviderSchema = {}) =>
+  new SandboxProvider({ source, schema, resources: noResources, decide: () => null, fixed: new Set() })
+
+const serveNothing = () => serveProviders({ sources: [source], provider: () => provide() })
 
 test('the process that Terraform may kill is not this one, and ends with the service', async () => {
   const served = await serveNothing()
@@ -123,15 +125,17 @@ test('the process that Terraform may kill is not this one, and ends with the ser
 
 test('a rehearsal asks once, leaves no connection, and fails without a word', async () => {
   let asked = 0
-  const served = await serveNothing({
+  const sockets = await ProviderSockets.open([source], { pid: process.pid })
+  const provider = provide({
     get provider() {
       asked += 1
       return {}
     },
   })
+  const served = await serveProviders({ sources: [source], provider: () => provider, sockets })
   await served.rehearse()
   expect(asked).toBe(1)
-  await expect.poll(() => served.connections()).toBe(0)
+  await expect.poll(() => sockets.connections).toBe(0)
   await served.close()
   await served.rehearse()
   expect(asked).toBe(1)
@@ -168,6 +172,31 @@ function isAlive(pid: number): boolean {
 
 describeWithTerraform('Terraform and the plugin', (binary) => {
   const template: JsonObject = { resource: { acme_vm: { web: { name: 'web' } } } }
+
+  async function planned(environment: Record<string, string>) {
+    const folder = await temporaryFolder()
+    const terraform = new Terraform({ binary, folder, environment })
+    await terraform.writeTemplate(template)
+    return terraform.plan()
+  }
+
+  test('a Terraform that comes before its provider waits, and hears of one that cannot come', async () => {
+    const sockets = await ProviderSockets.open([source], { pid: process.pid })
+    onTestFinished(() => sockets.close())
+    const planning = planned(sockets.environment)
+    await expect.poll(() => sockets.connections, { timeout: 10_000 }).toBe(1)
+    // What it has said by then is waiting in the socket.
+    await sleep(100)
+    const coming = sleep(100).then(() => provide(inferSchemas(template).get(source)))
+    await serveProviders({ sources: [source], provider: () => coming, sockets })
+    expect((await planning).changes).toHaveLength(1)
+
+    const broken = await ProviderSockets.open([source], { pid: process.pid })
+    const failing = () => Promise.reject(new Error('the cloud is not to be had'))
+    const served = await serveProviders({ sources: [source], provider: failing, sockets: broken })
+    onTestFinished(() => served.close())
+    await expect(planned(broken.environment)).rejects.toThrow(/the cloud is not to be had/)
+  })
 
   test('a provider that cannot be reached is an error, and costs nobody but the stand-in its life', async () => {
     const served = await serveNothing()

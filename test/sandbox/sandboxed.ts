@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { JsonObject } from '../../runtime/json.js'
 import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
 import { type SandboxRequest, serveSandbox } from '../../runtime/sandbox/serve-sandbox.js'
+import { sourcesOf } from '../../runtime/sandbox/sources.js'
 import type { TerraformBinary } from '../../runtime/terraform/find.js'
 import { Terraform, type TerraformOptions } from '../../runtime/terraform/terraform.js'
 
@@ -40,7 +41,10 @@ export async function sandboxed(
 
   async function change(next: JsonObject): Promise<Terraform> {
     await close?.()
-    const served = await serveSandbox({ owner: 'stack test', machines: ['acme_vm'], ...request, template: next, cloud })
+    const served = await serveSandbox({
+      ...{ owner: 'stack test', machines: ['acme_vm'], ...request, template: next },
+      ...{ sources: await sourcesOf(next, request.owner ?? 'stack test', cloud), cloud: Promise.resolve(cloud) },
+    })
     close = served.close
     const terraform = new Terraform({
       binary,

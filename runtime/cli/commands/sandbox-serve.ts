@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { inputError } from '../../errors.js'
+import type { SandboxCloud } from '../../sandbox/cloud.js'
 import { sandboxFolder } from '../../sandbox/sandbox-folder.js'
 import { defaultFolder } from '../../store/default-folder.js'
 import { defineCommand, type ExitCode } from '../command.js'
@@ -36,7 +37,7 @@ export const sandboxServe = defineCommand({
     const cloud = await SandboxCloud.open(folder)
     const apis = new SandboxApis({ cloud, providers: foundProviders({ cwd, folder: options.providers }) })
     const server = await serveLoopback(cloud, { port: readPort(options.port), apis })
-    const served = words[0] === undefined ? undefined : await serveTemplate(folder, resolve(cwd, words[0]))
+    const served = words[0] === undefined ? undefined : await serveTemplate(cloud, folder, resolve(cwd, words[0]))
     try {
       if (options.json) output.out(`${JSON.stringify({ url: server.url, ...served?.environment })}\n`)
       else {
@@ -55,14 +56,16 @@ export const sandboxServe = defineCommand({
 })
 
 /** Terraform may kill the process whose id it is given, so that it is one that nobody needs. */
-async function serveTemplate(folder: string, path: string) {
-  const [{ readTemplate }, { startSandboxHost }] = await Promise.all([
+async function serveTemplate(cloud: SandboxCloud, folder: string, path: string) {
+  const [{ readTemplate }, { startSandboxHost }, { sourcesOf }] = await Promise.all([
     import('../../template/read.js'),
     import('../../sandbox/start-host.js'),
+    import('../../sandbox/sources.js'),
   ])
   const { blocks } = await readTemplate(path)
   const host = startSandboxHost(folder)
-  const { environment } = await host.serve({ owner: `by hand ${path}`, template: blocks })
+  const owner = `by hand ${path}`
+  const { environment } = await host.serve({ owner, template: blocks, sources: await sourcesOf(blocks, owner, cloud) })
   return { environment, close: () => host.stop() }
 }
 

@@ -1,72 +1,52 @@
-// In: a provider and the path of a socket. Out: a gRPC server on it that speaks Terraform's plugin protocol 6.
-import { createServer, type Socket } from 'node:net'
+// In: a provider. Out: a gRPC server that speaks Terraform's plugin protocol 6 on the connections that it is given.
+import type { Socket } from 'node:net'
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js'
 import { pluginService } from './plugin-service.js'
 import type { CallName } from './protocol.js'
 import { type CallRequest, errorDiagnostic, type SandboxProvider } from './provider.js'
 
 export interface PluginServer {
-  /** How many Terraforms, or other clients, are connected. */
-  connections(): number
-  close(): Promise<void>
+  connect(connection: Socket): void
+  /** Ends every call. */
+  close(): void
 }
 
-export interface PluginServerOptions {
-  provider: SandboxProvider
-  /** Path of the Unix socket; under 107 bytes. */
-  socket: string
-  /** Called when a Terraform connects or goes. */
-  onConnections?: (() => void) | undefined
-  /** How connections are secured; not at all when not said. */
-  credentials?: ServerCredentials
-}
-
-/** Serves a provider on a Unix socket. Ends every call when Terraform asks the provider to stop, or goes away. */
-export async function servePlugin(options: PluginServerOptions): Promise<PluginServer> {
-  const { provider, socket, onConnections, credentials = ServerCredentials.createInsecure() } = options
+/**
+ * Serves a provider. Ends every call when Terraform asks the provider to stop, or goes away.
+ *
+ * @param provider may come later: calls wait for it, and fail as it does
+ * @param credentials how connections are secured; not at all when not said
+ */
+export function servePlugin(
+  provider: SandboxProvider | Promise<SandboxProvider>,
+  credentials: ServerCredentials = ServerCredentials.createInsecure(),
+): PluginServer {
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 })
-  server.addService(pluginService(), handlers(provider))
+  server.addService(pluginService(), handlers(Promise.resolve(provider)))
   const injector = server.createConnectionInjector(credentials)
-  const open = new Set<Socket>()
-  const listener = createServer((connection) => {
-    open.add(connection)
-    connection.once('close', () => {
-      open.delete(connection)
-      onConnections?.()
-    })
-    injector.injectConnection(connection)
-    onConnections?.()
-  })
-  await new Promise<void>((resolve, reject) => {
-    listener.once('error', reject)
-    listener.listen(socket, resolve)
-  })
   return {
-    connections: () => open.size,
-    close: async () => {
-      const closed = new Promise<void>((resolve) => listener.close(() => resolve()))
-      server.forceShutdown()
-      for (const connection of open) connection.destroy()
-      await closed
-    },
+    connect: (connection) => injector.injectConnection(connection),
+    close: () => server.forceShutdown(),
   }
 }
 
-function handlers(provider: SandboxProvider) {
+function handlers(coming: Promise<SandboxProvider>) {
+  // Whoever calls hears of it.
+  coming.catch(() => {})
   // A Terraform that asks to stop means the calls that are under way; a later one, perhaps another Terraform's, goes on.
   let stopping = new AbortController()
   const answers = {
-    GetProviderSchema: () => provider.schema(),
+    GetProviderSchema: async () => (await coming).schema(),
     GetResourceIdentitySchemas: () => ({}),
     ValidateProviderConfig: () => ({}),
     ValidateResourceConfig: () => ({}),
     ValidateDataResourceConfig: () => ({}),
     ConfigureProvider: () => ({}),
-    UpgradeResourceState: (request) => provider.upgrade(request),
-    ReadResource: (request, signal) => provider.read(request, signal),
-    PlanResourceChange: (request) => provider.plan(request),
-    ApplyResourceChange: (request, signal) => provider.apply(request, signal),
-    ReadDataSource: (request) => provider.data(request),
+    UpgradeResourceState: async (request) => (await coming).upgrade(request),
+    ReadResource: async (request, signal) => (await coming).read(request, signal),
+    PlanResourceChange: async (request) => (await coming).plan(request),
+    ApplyResourceChange: async (request, signal) => (await coming).apply(request, signal),
+    ReadDataSource: async (request) => (await coming).data(request),
     StopProvider: () => {
       stopping.abort()
       stopping = new AbortController()
