@@ -71,6 +71,8 @@ export async function withInterrupt(run: (signal: AbortSignal) => Promise<ExitCo
   process.off('SIGINT', interrupt)
   process.off('SIGTERM', interrupt)
   process.off('SIGHUP', hangUp)
+  // Once all is written and nothing is left to do. Node would take itself apart first, which takes as long as to load a small program.
+  process.once('beforeExit', () => process.exit())
 }
 
 /** Closes the streams of a terminal that is gone: Node would put it back as it was, and breaks where it cannot (seen with 20.20). */

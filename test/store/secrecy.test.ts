@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
@@ -41,6 +41,18 @@ describe("a store's folder", () => {
     await store.stacks.remove('web', lease)
     await store.close()
     expect(filesWithCanary(folder)).toEqual([])
+  })
+
+  it('has all of it in one file once nobody works on it', async () => {
+    const folder = temporaryFolder()
+    const store = await temporaryStore(folder)
+    await fillStore(store, canary)
+    const whole = await readWhole(store)
+    await store.close()
+    const copy = temporaryFolder()
+    mkdirSync(copy)
+    for (const name of ['store.db', 'key']) copyFileSync(join(folder, name), join(copy, name))
+    expect(await readWhole(await temporaryStore(copy))).toEqual(whole)
   })
 
   it('holds nothing of what was removed, not even encrypted', async () => {

@@ -106,6 +106,7 @@ export class Database {
     if (!this.#open) return
     this.#open = false
     this.#statements.clear()
+    this.#putTogether()
     this.#connection.close()
     connections.set(this.path, (connections.get(this.path) ?? 1) - 1)
   }
@@ -124,6 +125,18 @@ export class Database {
         throw error
       }
     })
+  }
+
+  /**
+   * Writes into the file what stands beside it, as SQLite does where the last connection ends; a process that exits ends none. What
+   * cannot be written now, because another process is at work or the disk is full, stays beside it and counts as much.
+   */
+  #putTogether(): void {
+    try {
+      this.#connection.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch {
+      return
+    }
   }
 
   #checkVersion(): void {
