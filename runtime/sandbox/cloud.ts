@@ -215,6 +215,14 @@ export class SandboxCloud {
     })
   }
 
+  /** Forgets whose the owner's resources were, and what they were made under: the next of that name has nothing to do with them. */
+  disown(owner: string): Promise<void> {
+    return this.#database.write((queries) => {
+      queries.run('UPDATE resources SET owner = ? WHERE owner = ?', `${owner}, forgotten`, owner)
+      queries.run('DELETE FROM schemas WHERE owner = ?', owner)
+    })
+  }
+
   /** Forgets everything: resources, actions, faults, journal and schemas. */
   reset(): Promise<void> {
     return this.#database.write((queries) => {

@@ -100,6 +100,7 @@ export async function sandboxClouds(
     verify,
     serve,
     sweep: async (owner, state) => (await sweepOrphans(cloud, owner, state)).map(({ type, id }) => `${type} ${id}`),
+    disown: (owner) => cloud.disown(owner),
     machine,
     kontrol: () => {
       kontrol ??= sandboxKontrol(cloud, kontrolKey)

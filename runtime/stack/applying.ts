@@ -18,18 +18,15 @@ const kind = 'applying'
  * now on, and those that it had: none of them can be removed.
  */
 export async function keepApplying(store: Store, prepared: PreparedStack): Promise<void> {
-  const { record, template, variables, credentials, details, state, place } = prepared
+  const { record, credentials } = prepared
   await keepIdentities(store, prepared, { ...record?.credentials, ...credentials })
-  const kept: Kept = {
-    ...{ template, variables: variablesAtRest(variables), credentials },
-    ...{ details: writeDetails(details), serial: serialIn(state) },
-  }
-  await store.files.write(place.lease, kind, JSON.stringify(kept))
+  await writeKept(store, prepared, false)
 }
 
 /** The stack is what is being applied, from now on, whatever comes of it; a plan that was kept is of what was before. */
 export async function settleApplying(store: Store, prepared: PreparedStack): Promise<void> {
   const { name, credentials, details, place } = prepared
+  await writeKept(store, prepared, true)
   await settle(store, { name, fence: place.lease, applied: prepared, credentials, details: writeDetails(details) })
   await dropPlan(store.files, prepared)
 }
@@ -53,10 +50,20 @@ export async function recoverApplying(
   const content = await store.files.read(fence.lock, kind)
   const kept: Kept | undefined = content === undefined ? undefined : JSON.parse(content.toString())
   if (kept === undefined) return
-  if (kept.serial === serialIn(state)) return store.files.remove(fence, kind)
+  if (!kept.planned && kept.serial === serialIn(state)) return store.files.remove(fence, kind)
   const { template, credentials, details } = kept
   const applied = { template, variables: secretVariables(kept.variables) }
   await settle(store, { name, fence, applied, credentials, details })
+}
+
+/** @param planned whether it is to be applied for certain: whoever finds it brings to its end what a kill has cut short */
+async function writeKept({ files }: Store, prepared: PreparedStack, planned: boolean): Promise<void> {
+  const { template, variables, credentials, details, state, place } = prepared
+  const kept: Kept = {
+    ...{ template, variables: variablesAtRest(variables), credentials },
+    ...{ details: writeDetails(details), serial: serialIn(state), planned },
+  }
+  await files.write(place.lease, kind, JSON.stringify(kept))
 }
 
 interface Settling {
@@ -83,4 +90,6 @@ interface Kept {
   readonly details: JsonObject
   /** Of the state before. */
   readonly serial: number
+  /** Not there in the store of an older kloud. */
+  readonly planned?: boolean
 }

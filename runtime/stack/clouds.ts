@@ -57,6 +57,8 @@ export interface Clouds {
    * @param state the text of Terraform's state; nothing where there is certainly none
    */
   sweep(owner: string, state: string | undefined): Promise<string[]>
+  /** What the owner has made stays, and is nobody's from now on: no sweep takes it. */
+  disown(owner: string): Promise<void>
   machine(request: MachineRequest): Promise<AnyMachine>
   /** Absent where none is configured. */
   kontrol(url: string | undefined): Kontrol | undefined

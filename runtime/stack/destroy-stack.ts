@@ -64,6 +64,7 @@ export function destroyStack(
         throw await unfinishedDestroy(asInterruption(error, lease.signal), name, workspace)
       })
     }
+    if (orphan) await workspace.clouds.disown(place.owner)
     await stacks.remove(name, lease)
     await rm(place.folder, { recursive: true, force: true })
     events.push({

@@ -172,8 +172,12 @@ describeWithTerraform('when something goes wrong', () => {
     const confirm = async (addresses: readonly string[]) => listed.push(...addresses) > 0
     expect(await kloud.destroy({ name: 'web', orphan: true, confirm }).result).toMatchObject({ orphaned: true })
     expect(listed).toEqual(['digitalocean_droplet.web'])
-    expect(await cloud.list({ owner: 'stack:web' })).toHaveLength(1)
     expect(await kloud.stacks.list()).toEqual([])
+    // Another stack of the same name leaves it alone.
+    await kloud.apply({ path: await template('web.tf.json', droplets('web')) }).result
+    expect(await cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(2)
+    await kloud.destroy({ name: 'web' }).result
+    expect(await cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(1)
   })
 
   test('an interrupted apply waits for Terraform, remembers what exists, and the next goes on from there', async () => {

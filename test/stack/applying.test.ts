@@ -53,6 +53,19 @@ test('what was killed while it planned was applied if the state is another one s
     expect((await readApplied(store.files, lease.lock))?.variables.token).toEqual(new Secret('b'))
   }))
 
+test.each(['stacks', 'files'] as const)('what was killed while it was settled (%s) is, whatever the state', (part) =>
+  withStack(async ({ store, lease, prepared, now }) => {
+    await keepApplying(store, prepared)
+    const method = part === 'stacks' ? 'save' : 'remove'
+    const killed = { ...store, [part]: { ...store[part], [method]: () => Promise.reject(new Error('killed')) } }
+    await expect(settleApplying(killed, prepared)).rejects.toThrow('killed')
+    await recoverApplying(store, 'web', lease, state(3))
+    expect(await now()).toBe(inB)
+    await recoverApplying(store, 'web', lease, state(4))
+    expect(await now()).toBe(inB)
+  }),
+)
+
 test('else it was not, whatever becomes of the state later', () =>
   withStack(async ({ store, lease, prepared, now }) => {
     await keepApplying(store, prepared)
