@@ -134,7 +134,8 @@ function text(field: Field, hidden: boolean): z.ZodMiniType<string> {
   }
   if (format !== undefined) {
     const error: z.core.$ZodErrorMap = (issue) => `must be ${formatNames[format]}${butNot(issue.input, hidden)}`
-    checks.push(z.refine((value: string) => formats[format].safeParse(value).success, { error }))
+    const validator = formats[format]()
+    checks.push(z.refine((value: string) => validator.safeParse(value).success, { error }))
   }
   return z.string({ error: expecting('text', hidden) }).check(...checks)
 }
@@ -216,18 +217,19 @@ const formatNames = {
   base64: 'base64',
 } satisfies Record<FieldFormat, string>
 
-const formats: Readonly<Record<FieldFormat, z.ZodMiniType<string>>> = {
-  uri: z.url(),
-  hostname: z.hostname(),
-  email: z.email(),
-  ip: z.union([z.ipv4(), z.ipv6()]),
-  ipv4: z.ipv4(),
-  ipv6: z.ipv6(),
-  cidr: z.union([z.cidrv4(), z.cidrv6()]),
-  cidrv4: z.cidrv4(),
-  cidrv6: z.cidrv6(),
-  uuid: z.guid(),
-  date: z.iso.date(),
-  'date-time': z.iso.datetime({ offset: true }),
-  base64: z.base64(),
+/** Made when a field needs one, which most do not. */
+const formats: Readonly<Record<FieldFormat, () => z.ZodMiniType<string>>> = {
+  uri: () => z.url(),
+  hostname: () => z.hostname(),
+  email: () => z.email(),
+  ip: () => z.union([z.ipv4(), z.ipv6()]),
+  ipv4: () => z.ipv4(),
+  ipv6: () => z.ipv6(),
+  cidr: () => z.union([z.cidrv4(), z.cidrv6()]),
+  cidrv4: () => z.cidrv4(),
+  cidrv6: () => z.cidrv6(),
+  uuid: () => z.guid(),
+  date: () => z.iso.date(),
+  'date-time': () => z.iso.datetime({ offset: true }),
+  base64: () => z.base64(),
 }
