@@ -65,8 +65,14 @@ async function answer(request: HostRequest): Promise<void> {
 }
 
 async function serve(request: SandboxRequest, sockets: ProviderSockets): Promise<ServedProviders> {
-  const { serveIn } = await load()
-  return serveIn(folder, { ...request, sockets, crash: () => process.kill(process.pid, 'SIGKILL') })
+  try {
+    const { serveIn } = await load()
+    return await serveIn(folder, { ...request, sockets, crash: () => process.kill(process.pid, 'SIGKILL') })
+  } catch (error) {
+    // Where nobody will answer, nobody shall wait.
+    await sockets.close()
+    throw error
+  }
 }
 
 function reply(message: HostAnswer): void {
