@@ -1,5 +1,5 @@
-// In: @grpc/grpc-js. Out: in the bundle, its server alone: of what it imports, nine parts in ten are for clients, and it is read whenever a
-// sandbox starts.
+// In: @grpc/grpc-js. Out: in the bundle, its server alone: most of the package is for clients, and all of it would be read whenever a sandbox
+// starts.
 import { fileURLToPath } from 'node:url'
 
 const server = fileURLToPath(new URL('./grpc-server.ts', import.meta.url))

@@ -128,6 +128,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'json-schema-to-typescript': ['generator/emit/types.ts'],
   libsql: ['runtime/store/sqlite/database.ts'],
   lodash: ['build/lodash.ts'],
+  'log-update': ['runtime/cli/live-bar.ts'],
   picocolors: ['generator/spec/format.ts'],
   'proper-lockfile': ['runtime/terraform/plugin-cache.ts'],
   'ts-morph': ['generator/output/stub/'],

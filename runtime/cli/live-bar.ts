@@ -1,47 +1,56 @@
 // In: events as they come. Out: lines of what is done, and under them one line that lives: a bar, what is under way, and for how long.
+import type { createLogUpdate } from 'log-update'
 import type { KloudEvent } from '../events.js'
 import type { Output } from './command.js'
 import type { EventView } from './follow-run.js'
 
-/*
- * Written with three escape codes and not with a library of spinners: those that are in reach put the terminal into raw mode and end the
- * process at Ctrl-C, and then nobody would wait for Terraform.
- */
-const clearLine = '\r\u001b[2K'
 const dim = '\u001b[2m'
 const plain = '\u001b[0m'
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const barWidth = 24
 
-/** Shows a run on a terminal. */
+/** Shows a run on a terminal. The library touches nothing but the line: those with spinners end the process at Ctrl-C, and nobody would wait for Terraform. */
 export function liveBar(output: Output): EventView {
   const begun = Date.now()
   let last: KloudEvent | undefined
   let frame = 0
   let isStill = false
+  let live: ReturnType<typeof createLogUpdate> | undefined
+  let over = false
+  // What is loaded for terminals alone; until then there are the lines of what is done.
+  import('log-update').then(
+    (library) => {
+      if (!over) live = library.createLogUpdate(process.stderr, { showCursor: true })
+    },
+    () => {},
+  )
   const draw = () => {
     frame += 1
-    if (last !== undefined && !isStill)
-      output.err(clearLine + line(last, frames[frame % frames.length] ?? '', begun, output.colour))
+    if (last !== undefined && !isStill) live?.(line(last, frames[frame % frames.length] ?? '', begun, output.colour))
+  }
+  const say = (event: KloudEvent) => {
+    live?.clear()
+    output.err(`${done(event, output.colour)}\n`)
   }
   const timer = setInterval(draw, 80)
   return {
     event: (event) => {
-      if (last !== undefined && last.error === null) output.err(`${clearLine}${done(last, output.colour)}\n`)
+      if (last !== undefined && last.error === null) say(last)
       last = event.error === null ? event : undefined
       draw()
     },
     still: async (work) => {
-      output.err(clearLine)
+      live?.clear()
       isStill = true
       return work().finally(() => {
         isStill = false
       })
     },
     end: () => {
+      over = true
       clearInterval(timer)
-      output.err(clearLine)
-      if (last !== undefined) output.err(`${done(last, output.colour)}\n`)
+      live?.clear()
+      if (last !== undefined) say(last)
     },
   }
 }

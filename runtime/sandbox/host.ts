@@ -50,13 +50,14 @@ async function answer(request: HostRequest): Promise<void> {
       served.delete(request.stop)
       return reply({ number })
     }
-    const sockets = await ProviderSockets.open(request.serve.sources, {
-      pid: process.pid,
-      onConnections: leaveWhenUnused,
-    })
-    connections.push(() => sockets.connections)
-    const serving = serve(request.serve, sockets)
+    const options = { pid: process.pid, onConnections: leaveWhenUnused }
+    const opening = ProviderSockets.open(request.serve.sources, options)
+    const serving = opening.then((sockets) => serve(request.serve, sockets))
+    // Known from now on to whoever quits; what goes wrong is answered below.
     served.set(number, serving)
+    serving.catch(() => {})
+    const sockets = await opening
+    connections.push(() => sockets.connections)
     reply({ number, environment: sockets.environment })
     await (await serving).rehearse()
   } catch (error) {

@@ -1,5 +1,4 @@
 // In: providers. Out: all of them served on Unix sockets, and the environment that tells Terraform so.
-
 import { servePlugin } from './grpc.js'
 import type { SandboxProvider } from './provider.js'
 import { rehearse } from './rehearse.js'
@@ -29,8 +28,8 @@ export interface ServedProviders {
  */
 export async function serveProviders({ sources, provider, sockets: opened }: ServeOptions): Promise<ServedProviders> {
   const all = [...sources]
-  const sentinel = opened === undefined ? await startSentinel() : undefined
-  const sockets = opened ?? (await ProviderSockets.open(all, { pid: sentinel?.pid ?? process.pid }))
+  const { sockets, close } =
+    opened === undefined ? await openSockets(all) : { sockets: opened, close: () => opened.close() }
   const servers = all.map((source) => {
     const server = servePlugin(provider(source))
     sockets.answer(source, (connection) => server.connect(connection))
@@ -44,8 +43,21 @@ export async function serveProviders({ sources, provider, sockets: opened }: Ser
     },
     close: async () => {
       for (const server of servers) server.close()
-      await sockets.close()
-      sentinel?.stop()
+      await close()
     },
   }
+}
+
+/** Sockets, and for Terraform a process that it may kill. */
+async function openSockets(sources: readonly string[]) {
+  const sentinel = await startSentinel()
+  const sockets = await ProviderSockets.open(sources, { pid: sentinel.pid }).catch((error: unknown) => {
+    sentinel.stop()
+    throw error
+  })
+  const close = async () => {
+    await sockets.close()
+    sentinel.stop()
+  }
+  return { sockets, close }
 }
