@@ -109,8 +109,9 @@ describeWithTerraform('to Terraform', (binary) => {
         '\ufeff',
       ),
     )
+    // After a percent sign a directive would be text, and its end stand alone: hence the blank.
     const interpolation = fc.constantFrom(
-      ...['${var.x}', '${ var.x }', '${~ var.x ~}', '${upper("${var.x}")}', '%{ if true }y%{ else }n%{ endif }'],
+      ...['${var.x}', '${ var.x }', '${~ var.x ~}', '${upper("${var.x}")}', ' %{ if true }y%{ else }n%{ endif }'],
       ...[
         `\${upper(${quoteText(`$\{${long}"`).slice(0, -1)}\${var.x}\\u00e9")}`,
         `\${lower(<<EOT\n${long}\${var.x}\nEOT\n)}`,
