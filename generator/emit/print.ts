@@ -128,7 +128,7 @@ function printBroken(code: Code, indent: number, column: number): string {
       return `{\n${lines.join('')}${end}}`
     }
     case 'list':
-      return code.items.every((item) => item.kind === 'raw' && /^-?[\d_.]+$/.test(item.text)) && code.items.length > 1
+      return areNumbers(code.items)
         ? `[\n${fill(code.items, inner)}${end}]`
         : `[\n${code.items.map((item) => `${pad}${print(item, inner, inner, 1)},\n`).join('')}${end}]`
     case 'call':
@@ -151,12 +151,18 @@ function printBroken(code: Code, indent: number, column: number): string {
   }
 }
 
+/** Lists of numbers are printed as texts are, as many to a line as it takes. */
+function areNumbers(items: readonly Code[]): boolean {
+  return items.length > 1 && items.every((item) => item.kind === 'raw' && /^-?[\d_.]+(e[+-]?\d+)?$/.test(item.text))
+}
+
 /** A call whose last argument alone is broken, with the rest on the first line; nothing where that cannot be. */
 function printHugged(callee: string, args: readonly Code[], indent: number, column: number): string | undefined {
   const last = args.at(-1)
   const before = args.slice(0, -1).map(printFlat)
   if (!last || before.includes(undefined)) return undefined
   const head = `${callee}(${before.map((part) => `${part}, `).join('')}`
+  if (last.kind === 'list' && before.length > 0 && areNumbers(last.items)) return undefined
   if (last.kind === 'object' || last.kind === 'list') {
     if (isEmpty(last) || column + widthOf(head) + 1 > LINE_WIDTH) return undefined
     return `${head}${printBroken(last, indent, column + widthOf(head))})`
