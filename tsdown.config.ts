@@ -7,7 +7,7 @@ import { fromChunk } from './build/from-chunk.ts'
 import { handlebarsTemplates } from './build/handlebars.ts'
 import { leanGrpc } from './build/lean-grpc.ts'
 import { leanLibsql } from './build/lean-libsql.ts'
-import { leanTraverse } from './build/lean-traverse.ts'
+import { leanYaml } from './build/lean-yaml.ts'
 import { licenses } from './build/licenses.ts'
 import { messageTypes } from './build/message-types.ts'
 
@@ -36,7 +36,7 @@ const common = {
     'js-yaml': path('./build/unused.ts'),
     '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
-  plugins: [handlebarsTemplates(), licenses(), leanLodash, leanTraverse(), leanGrpc(), bundledProviders()],
+  plugins: [handlebarsTemplates(), licenses(), leanLodash, leanYaml(), leanGrpc(), bundledProviders()],
 } satisfies UserConfig
 
 /** The library. */

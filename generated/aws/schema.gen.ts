@@ -4,7 +4,8 @@ import { type Fields, type Secret, schemaClass } from 'kloud-gen/runtime'
 /** The fields of `Credential`. */
 export interface CredentialFields {
   /**
-   * The ID of a long-term access key of a user with the policy AmazonEC2FullAccess; a temporary one (ASIA…) would end before its stacks do.
+   * The ID of a long-term access key of a user with the policy AmazonEC2FullAccess; a temporary one (ASIA…) would end
+   * before its stacks do.
    * Found at https://console.aws.amazon.com/iam/home#/security_credentials
    */
   access_key: Secret

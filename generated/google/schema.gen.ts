@@ -4,7 +4,8 @@ import { type Fields, type JsonFile, type Secret, schemaClass } from 'kloud-gen/
 /** The fields of `Credential`. */
 export interface CredentialFields {
   /**
-   * The JSON key of a service account that has the roles Compute Admin and Service Account User, in a project with the Compute Engine API.
+   * The JSON key of a service account that has the roles Compute Admin and Service Account User, in a project with the
+   * Compute Engine API.
    * Found at https://console.cloud.google.com/iam-admin/serviceaccounts
    */
   credentials: JsonFile<{ type: 'service_account'; project_id: string; client_email: string; private_key: Secret }>

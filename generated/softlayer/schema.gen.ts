@@ -58,7 +58,10 @@ export interface MetadataFields {
   domain?: string
   /**
    * Datacenter.
-   * Known are `dal10`, `dal12`, `dal13`, `dal14`, `wdc04`, `wdc06`, `wdc07`, `sjc03`, `sjc04`, `tor01`, `tor04`, `tor05`, `mon01`, `sao01`, `sao04`, `sao05`, `ams03`, `fra02`, `fra04`, `fra05`, `lon04`, `lon05`, `lon06`, `mad02`, `mad04`, `mad05`, `mil01`, `par01`, `che01`, `osa21`, `osa22`, `osa23`, `sng01`, `syd01`, `syd04`, `syd05`, `tok02`, `tok04`, `tok05`.
+   * Known are `dal10`, `dal12`, `dal13`, `dal14`, `wdc04`, `wdc06`, `wdc07`, `sjc03`, `sjc04`, `tor01`, `tor04`,
+   * `tor05`, `mon01`, `sao01`, `sao04`, `sao05`, `ams03`, `fra02`, `fra04`, `fra05`, `lon04`, `lon05`, `lon06`,
+   * `mad02`, `mad04`, `mad05`, `mil01`, `par01`, `che01`, `osa21`, `osa22`, `osa23`, `sng01`, `syd01`, `syd04`,
+   * `syd05`, `tok02`, `tok04`, `tok05`.
    */
   datacenter?: string
 }

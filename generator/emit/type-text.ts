@@ -36,7 +36,8 @@ export function printMember({ name, optional, type }: TypeMember, indent: number
   return text.startsWith('\n') ? `${head}${text}` : `${head} ${text}`
 }
 
-function memberHead({ name, optional }: Pick<TypeMember, 'name' | 'optional'>): string {
+/** What stands before a member's type. */
+export function memberHead({ name, optional }: Pick<TypeMember, 'name' | 'optional'>): string {
   return `${propertyKey(name)}${optional ? '?' : ''}:`
 }
 

@@ -3,10 +3,9 @@ import type { JSONSchema } from 'json-schema-to-typescript'
 import type { Field, Fields } from '../../runtime/schema/fields.js'
 import { isRequired } from '../model/field.js'
 import type { PartName } from '../model/model.js'
-import { plainly } from './doc.js'
-import { commentLines, propertyKey, stringLiteral } from './literal.js'
-import { LINE_WIDTH } from './print.js'
-import { printType, type TypeTree } from './type-text.js'
+import { docLines, plainly } from './doc.js'
+import { stringLiteral } from './literal.js'
+import { memberHead, printMember, type TypeTree } from './type-text.js'
 
 /** An interface to make: for one part of one provider. */
 export interface TypeRequest {
@@ -18,49 +17,90 @@ export interface TypeRequest {
   description: string
 }
 
-/**
- * Makes the interfaces of many parts in one go: most of what the library costs is paid once a call.
- * Returns the text of each, in the order of the requests, in the house's style.
- */
+/** Makes the interfaces of many parts, in the house's style. Returns the text of each, in the order of the requests. */
 export async function interfacesOf(requests: readonly TypeRequest[]): Promise<string[]> {
-  if (requests.length === 0) return []
-  const { compile } = await import('json-schema-to-typescript')
-  const properties = Object.fromEntries(
-    requests.map((request, index): [string, JSONSchema] => [`p${index}`, interfaceSchema(request, `Part${index}`)]),
-  )
-  const root: JSONSchema = { title: 'Root', type: 'object', properties, additionalProperties: false }
-  const text = await compile(root, 'Root', { bannerComment: '', format: false, ignoreMinAndMaxItems: true })
-  const texts = splitInterfaces(text)
-  return requests.map(({ name }, index) => {
-    const found = texts.get(`Part${index}`)
-    if (!found) throw new Error(`json-schema-to-typescript gave no interface for ${name}`)
-    const head = `export interface Part${index} {`
-    if (found.endsWith(`${head}\n}`)) return found.replace(`${head}\n}`, `export type ${name} = Record<never, never>`)
-    return found.replace(head, `export interface ${name} {`)
+  await askTypes(requests.flatMap(({ fields }) => leavesOf(fields)))
+  return requests.map(({ name, fields, part, description }) => {
+    const lines = memberLines(fields, part, 2)
+    const body = lines.length > 0 ? ` {\n${lines.join('\n')}\n}` : ''
+    const head = lines.length > 0 ? `interface ${name}` : `type ${name} = Record<never, never>`
+    return `${docLines(description).join('\n')}\nexport ${head}${body}`
   })
 }
 
-function interfaceSchema({ fields, part, description }: TypeRequest, title: string): JSONSchema {
-  return { title, description: comment(description), ...membersSchema(fields, part, 2) }
+/** The members of an interface, each with its comment; an object's stand in it, with theirs. */
+function memberLines(fields: Fields, part: PartName, indent: number): string[] {
+  const pad = ' '.repeat(indent)
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const member = { name, optional: !isPresent(field, part), type: typeOf(field) }
+    const doc = docLines(fieldComment(field), indent).map((line) => pad + line)
+    if (member.type.kind !== 'object' || !field.fields) return [...doc, pad + printMember(member, indent)]
+    const lines = memberLines(field.fields, 'credential', indent + 2)
+    return [...doc, `${pad}${memberHead(member)} {`, ...lines, `${pad}}`]
+  })
 }
 
-function membersSchema(fields: Fields, part: PartName, indent: number): JSONSchema {
-  const entries = Object.entries(fields)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(entries.map(([name, field]) => [name, memberSchema(name, field, part, indent)])),
-    required: entries.filter(([, field]) => isPresent(field, part)).map(([name]) => name),
-    additionalProperties: false,
+/** What the library said of a schema, by the schema's text: a run has few kinds of values, and asks for each once. */
+const types = new Map<string, string>()
+
+/** Asks the library for the types of what has not been asked for. */
+async function askTypes(leaves: readonly Field[]): Promise<void> {
+  const unknown = new Map<string, JSONSchema>()
+  for (const leaf of leaves) {
+    const schema = leafSchema(leaf)
+    const key = JSON.stringify(schema)
+    if (!types.has(key)) unknown.set(key, schema)
+  }
+  if (unknown.size === 0) return
+  const { compile } = await import('json-schema-to-typescript')
+  const properties = Object.fromEntries([...unknown.values()].map((schema, index) => [`p${index}`, schema]))
+  const root: JSONSchema = { title: 'Root', type: 'object', properties, additionalProperties: false }
+  const text = await compile(root, 'Root', { bannerComment: '', format: false })
+  const lines = text.split('\n')
+  for (const [index, key] of [...unknown.keys()].entries()) {
+    const head = `p${index}?: `
+    const type = lines.find((line) => line.startsWith(head))?.slice(head.length)
+    if (type === undefined) throw new Error(`json-schema-to-typescript gave no type for ${key}`)
+    types.set(key, type)
   }
 }
 
-function memberSchema(name: string, field: Field, part: PartName, indent: number): JSONSchema {
-  const description = comment(fieldComment(field))
-  if (field.type === 'object' && !field.secret && field.fields && Object.keys(field.fields).length > 0) {
-    return { description, ...membersSchema(field.fields, 'credential', indent + 2) }
+/** The fields of which the library is asked the type: what is put together of others is ours to print. */
+function leavesOf(fields: Fields): Field[] {
+  return Object.values(fields).flatMap((field) => {
+    if (field.json) return leavesOf(field.json)
+    if (field.secret) return []
+    if (field.fields) return leavesOf(field.fields)
+    if (field.items) return leavesOf({ item: field.items })
+    return [field]
+  })
+}
+
+/** The part of a field's JSON Schema that its type depends on. */
+function leafSchema({ type, values = [], open }: Field): JSONSchema {
+  switch (type) {
+    case 'integer':
+    case 'number':
+    case 'boolean':
+      return { type }
+    case 'enum':
+      return open ? { type: 'string' } : { type: 'string', enum: values.map(({ value }) => value) }
+    case 'list':
+    case 'map':
+    case 'object':
+      return {}
+    default:
+      return { type: 'string' }
   }
-  const mark = isPresent(field, part) ? '' : '?'
-  return { description, tsType: printType(typeOf(field), indent, indent + propertyKey(name).length + mark.length + 2) }
+}
+
+/** What the library said of a field's type: a name, or words between bars. */
+function leafType(field: Field): TypeTree {
+  const schema = leafSchema(field)
+  const text = types.get(JSON.stringify(schema)) ?? ''
+  if (!schema.enum) return named(text)
+  const words = text.match(/"(?:[^"\\]|\\.)*"/g) ?? []
+  return { kind: 'union', words: words.map((word) => stringLiteral(String(JSON.parse(word)))) }
 }
 
 /** Whether a parsed value always has the field: it must be given, or a default fills it in. */
@@ -73,22 +113,14 @@ function typeOf(field: Field): TypeTree {
   if (field.type === 'file' && field.json) return { kind: 'generic', name: 'JsonFile', args: [partsType(field.json)] }
   if (field.secret) return named('Secret')
   switch (field.type) {
-    case 'integer':
-    case 'number':
-      return named('number')
-    case 'boolean':
-      return named('boolean')
-    case 'enum':
-      if (field.open) return named('string')
-      return { kind: 'union', words: (field.values ?? []).map(({ value }) => stringLiteral(value)) }
     case 'list':
-      return { kind: 'list', item: field.items ? typeOf(field.items) : named('unknown') }
+      return { kind: 'list', item: field.items ? typeOf(field.items) : leafType(field) }
     case 'map':
-      return mapOf(field.items ? typeOf(field.items) : named('unknown'))
+      return mapOf(field.items ? typeOf(field.items) : leafType(field))
     case 'object':
-      return field.fields ? partsType(field.fields) : mapOf(named('unknown'))
+      return field.fields ? partsType(field.fields) : mapOf(leafType(field))
     default:
-      return named('string')
+      return leafType(field)
   }
 }
 
@@ -123,84 +155,4 @@ function fieldComment(field: Field): string {
 
 function sentence(label: string): string {
   return /[.!?]$/.test(label) ? label : `${label}.`
-}
-
-function comment(text: string): string {
-  return commentLines(text).join('\n')
-}
-
-/** Takes the library's output apart into interfaces, and indents them: it is told not to format, which costs more than all the rest. */
-function splitInterfaces(text: string): Map<string, string> {
-  const interfaces = new Map<string, string>()
-  const lines = text.split('\n')
-  let comment: string[] = []
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? ''
-    if (line.startsWith('/**')) {
-      const start = at
-      at = endOfComment(lines, at)
-      comment = lines.slice(start, at + 1)
-      continue
-    }
-    const name = /^export interface (\w+) \{/.exec(line)?.[1]
-    if (!name) continue
-    const start = at + 1
-    for (let depth = 1; depth > 0 && at < lines.length; ) {
-      at++
-      if (lines[at]?.startsWith('/**')) at = endOfComment(lines, at)
-      else depth += depthChange(lines[at] ?? '')
-    }
-    interfaces.set(name, [...docComment(comment, ''), line, ...members(lines.slice(start, at)), '}'].join('\n'))
-    comment = []
-  }
-  return interfaces
-}
-
-function members(lines: readonly string[]): string[] {
-  const output: string[] = []
-  let depth = 1
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? ''
-    if (line.trim() === '') continue
-    if (line.startsWith('/**')) {
-      const start = at
-      at = endOfComment(lines, at)
-      output.push(...docComment(lines.slice(start, at + 1), '  '.repeat(depth)))
-      continue
-    }
-    const change = depthChange(line)
-    if (change < 0) depth += change
-    output.push((line.startsWith(' ') ? line : '  '.repeat(depth) + line).trimEnd())
-    if (change > 0) depth += change
-  }
-  return output
-}
-
-/** The last line of the comment that begins at a line. What stands in it is no code. */
-function endOfComment(lines: readonly string[], start: number): number {
-  for (let at = start; at < lines.length; at++) if (lines[at]?.endsWith('*/')) return at
-  return lines.length
-}
-
-/** How many braces a line of code leaves open; one inside a quoted word does not count. */
-function depthChange(line: string): number {
-  if (!line.includes('{') && !line.includes('}')) return 0
-  const code = line.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '')
-  return code.split('{').length - code.split('}').length
-}
-
-function docComment(lines: readonly string[], indent: string): string[] {
-  const texts = lines
-    .map((line) =>
-      line
-        .replace(/^\/\*\*/, '')
-        .replace(/\*\/$/, '')
-        .replace(/^ \* ?/, '')
-        .trim(),
-    )
-    .filter((line, index, all) => line !== '' || (index > 0 && index < all.length - 1))
-  const [only] = texts
-  if (texts.length === 1 && only !== undefined && indent.length + only.length + 7 <= LINE_WIDTH)
-    return [`${indent}/** ${only} */`]
-  return [`${indent}/**`, ...texts.map((text) => `${indent} * ${text}`.trimEnd()), `${indent} */`]
 }
