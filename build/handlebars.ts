@@ -9,7 +9,12 @@ export function handlebarsTemplates() {
     async load(id: string) {
       if (!id.endsWith('.hbs')) return null
       const source = await readFile(id, 'utf8')
-      const compiled = Handlebars.precompile(source, { strict: true, noEscape: true })
+      const compiled = Handlebars.precompile(source, {
+        strict: true,
+        noEscape: true,
+        knownHelpers: { each: true, if: true, unless: true },
+        knownHelpersOnly: true,
+      })
       const code = String(compiled)
       return {
         code: `import Handlebars from 'handlebars/runtime.js'\nexport default Handlebars.template(${code})\n`,

@@ -54,7 +54,8 @@ function statement(from: string, names: ReadonlyMap<string, boolean>): string {
 /** The order of the house's formatter: A, a, B, b, letter by letter. */
 function inNaturalOrder(a: string, b: string): number {
   for (let at = 0; at < Math.min(a.length, b.length); at++) {
-    const [left = '', right = ''] = [a[at], b[at]]
+    const left = a.charAt(at)
+    const right = b.charAt(at)
     if (left === right) continue
     const [small, other] = [left.toLowerCase(), right.toLowerCase()]
     return small === other ? (left < right ? -1 : 1) : small < other ? -1 : 1

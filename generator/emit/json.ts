@@ -1,45 +1,41 @@
 // In: plain data. Out: JSON text as the house's formatter leaves it: what fits on a line stays on one.
-import type { JsonValue } from '../../runtime/json.js'
+import type { JsonObject, JsonValue } from '../../runtime/json.js'
 import { widthOf } from '../../runtime/text-width.js'
+import { Line } from './line.js'
 import { LINE_WIDTH } from './print.js'
 
 /** Prints JSON; objects of the outer levels are always broken, as a reader expects of a file. */
 export function printJson(value: JsonValue, indent = 0, column = 0, after = 0): string {
-  const room = indent > 0 ? LINE_WIDTH - column - after : -1
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const flat = flatJson(value, room)
-  if (flat !== undefined) return flat
+  const line = new Line(indent > 0 ? LINE_WIDTH - column - after : -1)
+  if (flatten(value, line)) return line.text
   const pad = ' '.repeat(indent + 2)
-  if (Array.isArray(value)) {
-    if (value.length === 0) return '[]'
-    const items = value.map((item) => pad + printJson(item, indent + 2, indent + 2, 1))
-    return `[\n${items.join(',\n')}\n${' '.repeat(indent)}]`
+  const isList = Array.isArray(value)
+  const lines: string[] = []
+  for (const key of Object.keys(value)) {
+    const name = isList ? pad : `${pad}${JSON.stringify(key)}: `
+    lines.push(name + printJson(memberOf(value, key), indent + 2, widthOf(name), 1))
   }
-  const entries = Object.entries(value)
-  if (entries.length === 0) return '{}'
-  const lines = entries.map(([key, part]) => {
-    const name = `${pad}${JSON.stringify(key)}: `
-    return name + printJson(part, indent + 2, widthOf(name), 1)
-  })
-  return `{\n${lines.join(',\n')}\n${' '.repeat(indent)}}`
+  if (lines.length === 0) return isList ? '[]' : '{}'
+  const [open, close] = isList ? '[]' : '{}'
+  return `${open}\n${lines.join(',\n')}\n${' '.repeat(indent)}${close}`
 }
 
-/** The value on one line; undefined as soon as it is wider than there is room for. */
-function flatJson(value: JsonValue, room: number): string | undefined {
-  if (typeof value !== 'object' || value === null) {
-    const text = JSON.stringify(value)
-    return widthOf(text) <= room ? text : undefined
+/** Writes the value on a line; false as soon as it is wider than there is room for. */
+function flatten(value: JsonValue, line: Line): boolean {
+  if (typeof value !== 'object' || value === null) return line.add(JSON.stringify(value))
+  const isList = Array.isArray(value)
+  const keys = Object.keys(value)
+  if (keys.length === 0) return line.add(isList ? '[]' : '{}')
+  let before = isList ? '[' : '{ '
+  for (const key of keys) {
+    if (!line.add(isList ? before : `${before}${JSON.stringify(key)}: `) || !flatten(memberOf(value, key), line))
+      return false
+    before = ', '
   }
-  const list = Array.isArray(value)
-  const parts: string[] = []
-  let left = room - (list ? 2 : 4)
-  for (const [key, part] of Object.entries(value)) {
-    const name = list ? '' : `${JSON.stringify(key)}: `
-    const flat = flatJson(part, left - widthOf(name))
-    if (flat === undefined) return undefined
-    parts.push(name + flat)
-    left -= widthOf(name) + widthOf(flat) + 2
-  }
-  const text = list ? `[${parts.join(', ')}]` : parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`
-  return widthOf(text) <= room ? text : undefined
+  return line.add(isList ? ']' : ' }')
+}
+
+function memberOf(value: JsonValue[] | JsonObject, key: string): JsonValue {
+  return (Array.isArray(value) ? value[Number(key)] : value[key]) ?? null
 }

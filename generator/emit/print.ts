@@ -1,7 +1,9 @@
 // In: code as a small tree. Out: text as the house's formatter leaves it, broken into lines where it would be wider than a line may be.
 
 import { widthOf } from '../../runtime/text-width.js'
+import { identifierPattern } from '../model/names.js'
 import type { Code, Statement } from './code.js'
+import { Line } from './line.js'
 import { propertyKey, stringLiteral, templateLiteral } from './literal.js'
 
 /** The width that the house's formatter keeps. */
@@ -15,9 +17,7 @@ export const LINE_WIDTH = 120
  * @param after how many characters follow the code on its last line
  */
 export function print(code: Code, indent = 0, column = indent, after = 0): string {
-  const flat = printFlat(code)
-  if (flat !== undefined && column + widthOf(flat) + after <= LINE_WIDTH) return flat
-  return printBroken(code, indent, column)
+  return flatWithin(code, LINE_WIDTH - column - after) ?? printBroken(code, indent, column)
 }
 
 /** Prints the statements of a body, one after the other; the first line is indented too. */
@@ -56,59 +56,71 @@ function printIf(condition: Code, body: readonly Statement[], indent: number): s
   return `${head} {\n${printStatements(body, indent + 2)}\n${' '.repeat(indent)}}`
 }
 
-/** What has been printed on one line: a tree is asked for it at each of its levels. */
-const flats = new WeakMap<Code, { text: string | undefined }>()
-
 /** The code on one line; undefined where it cannot be. */
 export function printFlat(code: Code): string | undefined {
-  const known = flats.get(code)
-  if (known) return known.text
-  const text = flatten(code)
-  flats.set(code, { text })
-  return text
+  return flatWithin(code, Number.POSITIVE_INFINITY)
 }
 
-function flatten(code: Code): string | undefined {
+/** The code on one line; undefined where it cannot be, or would be wider than there is room for. */
+function flatWithin(code: Code, room: number): string | undefined {
+  const line = new Line(room)
+  return flatten(code, line) ? line.text : undefined
+}
+
+/** Writes the code on a line; false as soon as it cannot stand there. */
+function flatten(code: Code, line: Line): boolean {
   switch (code.kind) {
     case 'raw':
-      return code.text.includes('\n') ? undefined : code.text
+      return !code.text.includes('\n') && line.add(code.text)
     case 'string':
-      return stringLiteral(code.text)
+      return line.add(stringLiteral(code.text))
     case 'template':
-      return printTemplate(code)
+      return line.add(printTemplate(code))
     case 'spread':
-    case 'member': {
-      const flat = printFlat(code.of)
-      if (flat === undefined) return undefined
-      return code.kind === 'spread' ? `...${flat}` : flat + code.text
-    }
-    case 'arrow': {
-      const flat = printFlat(code.body)
-      return flat === undefined ? undefined : `${code.head} ${flat}`
-    }
+      return line.add('...') && flatten(code.of, line)
+    case 'member':
+      return flatten(code.of, line) && line.add(code.text)
+    case 'arrow':
+      return line.add(code.head) && line.add(' ') && flatten(code.body, line)
     case 'closure':
-      return undefined
+      return false
     case 'answer':
       throw new Error('an answer without a name reached the printer')
-    case 'object': {
-      if (code.entries.length === 0) return '{}'
-      const parts = code.entries.map(([key, value]) => {
-        const flat = printFlat(value)
-        if (flat === undefined) return undefined
-        return flat === key || value.kind === 'spread' ? flat : `${propertyKey(key)}: ${flat}`
-      })
-      return parts.includes(undefined) ? undefined : `{ ${parts.join(', ')} }`
-    }
-    case 'list': {
-      if (breaksAlways(code.items)) return undefined
-      const parts = code.items.map(printFlat)
-      return parts.includes(undefined) ? undefined : `[${parts.join(', ')}]`
-    }
-    case 'call': {
-      const parts = code.args.map(printFlat)
-      return parts.includes(undefined) ? undefined : `${code.callee}(${parts.join(', ')})`
-    }
+    case 'object':
+      if (code.entries.length === 0) return line.add('{}')
+      return line.add('{ ') && flattenEntries(code.entries, line) && line.add(' }')
+    case 'list':
+      return !breaksAlways(code.items) && line.add('[') && flattenAll(code.items, line) && line.add(']')
+    case 'call':
+      return line.add(code.callee) && line.add('(') && flattenAll(code.args, line) && line.add(')')
   }
+}
+
+function flattenAll(items: readonly Code[], line: Line): boolean {
+  let separator = ''
+  for (const item of items) {
+    if (!line.add(separator) || !flatten(item, line)) return false
+    separator = ', '
+  }
+  return true
+}
+
+function flattenEntries(entries: Extract<Code, { kind: 'object' }>['entries'], line: Line): boolean {
+  let separator = ''
+  for (const [key, value] of entries) {
+    const name = value.kind === 'spread' || isShorthand(key, value) ? '' : `${propertyKey(key)}: `
+    if (!line.add(separator) || !line.add(name) || !flatten(value, line)) return false
+    separator = ', '
+  }
+  return true
+}
+
+/** Words that look like a name and are none. */
+const noNames: ReadonlySet<string> = new Set(['true', 'false', 'null', 'this'])
+
+/** Whether a member is a variable of its own name. */
+function isShorthand(key: string, value: Code): boolean {
+  return value.kind === 'raw' && value.text === key && identifierPattern.test(key) && !noNames.has(key)
 }
 
 /** A template literal stays on its line however wide it is; one without values is a plain text. */
@@ -185,12 +197,13 @@ function staysOnLine({ kind }: Code): boolean {
 /** A member of an object; a long string goes to a line of its own. */
 function printEntry(key: string, value: Code, indent: number): string {
   const name = propertyKey(key)
-  const flat = printFlat(value)
-  if (flat === key && value.kind === 'raw') return key
+  if (isShorthand(key, value)) return key
   if (value.kind === 'spread') return print(value, indent, indent, 1)
   const column = indent + widthOf(name) + 2
-  if (value.kind === 'string' && widthOf(name) > 4 && flat !== undefined && column + widthOf(flat) + 1 > LINE_WIDTH) {
-    return `${name}:\n${' '.repeat(indent + 2)}${flat}`
+  if (value.kind === 'string' && widthOf(name) > 4) {
+    const flat = stringLiteral(value.text)
+    const fits = column + widthOf(flat) + 1 <= LINE_WIDTH
+    return fits ? `${name}: ${flat}` : `${name}:\n${' '.repeat(indent + 2)}${flat}`
   }
   return `${name}: ${print(value, indent, column, 1)}`
 }

@@ -4,6 +4,7 @@ import { convertValue } from '../../runtime/schema/convert.js'
 import type { EnumValue, Field, FieldType, Part } from '../../runtime/schema/fields.js'
 import { readableLabel } from '../../runtime/schema/label.js'
 import type { FieldInput } from '../spec/definition/field.js'
+import { present } from './present.js'
 
 /** A field's type: as said, or as its other keys imply. */
 export function typeOf(field: FieldInput): FieldType {
@@ -21,29 +22,29 @@ export function enumValues(field: FieldInput): EnumValue[] {
 export function resolveField(name: string, field: FieldInput & { from?: string | undefined }, part: Part): Field {
   const required = field.required ?? (part !== 'metadata' && field.default === undefined)
   const usual = part === 'metadata' ? !required : required || field.default !== undefined
-  return {
+  return present({
     type: typeOf(field),
     label: field.label ?? readableLabel(name),
-    ...(field.description === undefined ? {} : { description: field.description }),
-    ...(field.help === undefined ? {} : { help: field.help }),
-    ...(usual ? {} : { required }),
-    ...(field.secret ? { secret: true } : {}),
-    ...(field.readOnly ? { readOnly: true } : {}),
-    ...(field.default === undefined ? {} : { default: defaultOf(field) }),
-    ...(field.pattern === undefined ? {} : { pattern: field.pattern }),
-    ...(field.message === undefined ? {} : { message: field.message }),
-    ...(field.min === undefined ? {} : { min: field.min }),
-    ...(field.max === undefined ? {} : { max: field.max }),
-    ...(field.format === undefined ? {} : { format: field.format }),
-    ...(field.enum ? { values: enumValues(field) } : {}),
-    ...(field.enum && part === 'metadata' ? { open: true } : {}),
-    ...(hasItems(field) ? { items: resolveField('item', field.items ?? {}, nested) } : {}),
-    ...(field.fields ? { fields: resolveFields(field.fields, nested) } : {}),
-    ...(field.requires ? { requires: field.requires } : {}),
-    ...(field.deprecated === undefined ? {} : { deprecated: field.deprecated }),
-    ...(field.json ? { json: resolveFields(field.json, nested) } : {}),
-    ...(field.from === undefined || field.from === name ? {} : { from: field.from }),
-  }
+    description: field.description,
+    help: field.help,
+    required: usual ? undefined : required,
+    secret: field.secret || undefined,
+    readOnly: field.readOnly || undefined,
+    default: field.default === undefined ? undefined : defaultOf(field),
+    pattern: field.pattern,
+    message: field.message,
+    min: field.min,
+    max: field.max,
+    format: field.format,
+    values: field.enum && enumValues(field),
+    open: (field.enum !== undefined && part === 'metadata') || undefined,
+    items: hasItems(field) ? resolveField('item', field.items ?? {}, nested) : undefined,
+    fields: field.fields && resolveFields(field.fields, nested),
+    requires: field.requires,
+    deprecated: field.deprecated,
+    json: field.json && resolveFields(field.json, nested),
+    from: field.from === name ? undefined : field.from,
+  })
 }
 
 /** What is in a list or a map is text where nothing else is said. */

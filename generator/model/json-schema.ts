@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../runtime/json.js'
 import type { Field, Fields } from '../../runtime/schema/fields.js'
 import { isRequired } from './field.js'
 import type { PartName } from './model.js'
+import { present } from './present.js'
 
 /** The schema of one part of a provider. */
 export function partSchema(fields: Fields, part: PartName, description: string): JsonObject {
@@ -10,46 +11,53 @@ export function partSchema(fields: Fields, part: PartName, description: string):
 }
 
 function objectSchema(fields: Fields, part: PartName): JsonObject {
-  const entries = Object.entries(fields)
-  const required = entries.filter(([, field]) => isRequired(field, part)).map(([name]) => name)
-  const requires = entries.filter(([, field]) => field.requires !== undefined)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(entries.map(([name, field]) => [name, fieldSchema(field)])),
-    ...(required.length > 0 ? { required } : {}),
-    ...(requires.length > 0
-      ? { dependentRequired: Object.fromEntries(requires.map(([name, field]) => [name, [...(field.requires ?? [])]])) }
-      : {}),
-    additionalProperties: false,
+  const properties: JsonObject = {}
+  const required: string[] = []
+  const dependentRequired: JsonObject = {}
+  for (const [name, field] of Object.entries(fields)) {
+    properties[name] = fieldSchema(field)
+    if (isRequired(field, part)) required.push(name)
+    if (field.requires !== undefined) dependentRequired[name] = [...field.requires]
   }
+  return present({
+    type: 'object',
+    properties,
+    required: required.length > 0 ? required : undefined,
+    dependentRequired: Object.keys(dependentRequired).length > 0 ? dependentRequired : undefined,
+    additionalProperties: false,
+  })
 }
 
 /** A duration of Kloud: `90s`, `2m`, `1h30m`. */
 const durationPattern = '^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$'
 
+/** Members of a schema, some of which may not be there. */
+type Members = Record<string, JsonValue | undefined>
+
 /** The schema of one field. */
 export function fieldSchema(field: Field): JsonObject {
-  return {
+  return present({
     title: field.label,
-    ...(field.description === undefined ? {} : { description: field.description }),
+    description: field.description,
     ...kindSchema(field),
-    ...(field.default === undefined ? {} : { default: field.default }),
-    ...(field.secret ? { writeOnly: true } : {}),
-    ...(field.readOnly ? { readOnly: true } : {}),
-    ...(field.deprecated === undefined ? {} : { deprecated: true }),
-  }
+    default: field.default,
+    writeOnly: field.secret || undefined,
+    readOnly: field.readOnly || undefined,
+    deprecated: field.deprecated === undefined ? undefined : true,
+  })
 }
 
-function kindSchema(field: Field): JsonObject {
+function kindSchema(field: Field): Members {
   const { min, max } = field
   switch (field.type) {
     case 'string':
     case 'file':
       return {
         type: 'string',
-        ...(field.pattern === undefined ? {} : { pattern: field.pattern }),
-        ...(field.format === undefined ? {} : { format: field.format }),
-        ...limits('minLength', min, 'maxLength', max),
+        pattern: field.pattern,
+        format: field.format,
+        minLength: min,
+        maxLength: max,
         ...(field.type === 'file' && field.json ? jsonContent(field.json) : {}),
       }
     case 'enum': {
@@ -63,20 +71,22 @@ function kindSchema(field: Field): JsonObject {
       return { type: 'string', pattern: durationPattern }
     case 'integer':
     case 'number':
-      return { type: field.type, ...limits('minimum', min, 'maximum', max) }
+      return { type: field.type, minimum: min, maximum: max }
     case 'boolean':
       return { type: 'boolean' }
     case 'list':
       return {
         type: 'array',
-        ...(field.items ? { items: fieldSchema(field.items) } : {}),
-        ...limits('minItems', min, 'maxItems', max),
+        items: field.items && fieldSchema(field.items),
+        minItems: min,
+        maxItems: max,
       }
     case 'map':
       return {
         type: 'object',
         additionalProperties: field.items ? fieldSchema(field.items) : true,
-        ...limits('minProperties', min, 'maxProperties', max),
+        minProperties: min,
+        maxProperties: max,
       }
     case 'object':
       return field.fields ? objectSchema(field.fields, 'credential') : { type: 'object' }
@@ -88,8 +98,4 @@ function jsonContent(parts: Fields): JsonObject {
     contentMediaType: 'application/json',
     contentSchema: { ...objectSchema(parts, 'credential'), additionalProperties: true },
   }
-}
-
-function limits(least: string, min: number | undefined, most: string, max: number | undefined): JsonObject {
-  return { ...(min === undefined ? {} : { [least]: min }), ...(max === undefined ? {} : { [most]: max }) }
 }

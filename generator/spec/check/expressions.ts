@@ -4,7 +4,7 @@ import type { Path } from '../document.js'
 import { type CheckedExpression, checkExpression, isProblem } from '../expression/check.js'
 import { isFault, parseExpression } from '../expression/parse.js'
 import { type SourcePart, scanText } from '../expression/scan.js'
-import { type Root, type Site, scopeOf } from '../expression/scope.js'
+import { type Site, scopeOf } from '../expression/scope.js'
 import { describeType, holdsSecret, isScalar, type ValueType } from '../expression/type.js'
 import type { Examination } from './report.js'
 import { eachText } from './texts.js'
@@ -80,26 +80,13 @@ function apiPlaces(): [string, Place][] {
 }
 
 export function checkExpressions(spec: Examination): void {
-  const scopes = new Map<Site, Record<string, Root>>()
-  const scopeAt = (site: Site): Record<string, Root> => {
-    const known = scopes.get(site) ?? scopeOf(spec.input, site)
-    scopes.set(site, known)
-    return known
-  }
-  eachText(spec.input, [], (text, path, isKey) => {
-    if (!text.includes('${{')) return
+  eachText(spec.input, [], /\$\{\{/, (text, path, isKey) => {
     if (isKey) spec.report('KG073', path, 'a key is no place for an expression: write the name itself', { at: 'key' })
-    else checkText(spec, text, path, placeOf(path), scopeAt)
+    else checkText(spec, text, path, placeOf(path))
   })
 }
 
-function checkText(
-  spec: Examination,
-  text: string,
-  path: Path,
-  place: Place | undefined,
-  scopeAt: (site: Site) => Record<string, Root>,
-): void {
+function checkText(spec: Examination, text: string, path: Path, place: Place | undefined): void {
   const parts = scanText(text)
   const whole = parts.length === 1
   for (const part of parts) {
@@ -122,7 +109,7 @@ function checkText(
     }
     const field = fieldOf(part.source)
     if (field && spec.isUnknown(field)) continue
-    const result = checkExpression(part.source, scopeAt(place.site))
+    const result = checkExpression(part.source, scopeOf(spec.input, place.site))
     const found = isProblem(result) ? [result] : result.warnings
     for (const problem of found) {
       spec.report(problem.code, path, problem.message, {

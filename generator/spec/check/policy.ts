@@ -170,7 +170,7 @@ function checkBootstrap(spec: Examination): void {
     return
   }
   for (const part of ['resource', 'data', 'locals', 'outputs'] as const) {
-    eachText(bootstrap[part], ['bootstrap', part], (text, path, isKey) => {
+    eachText(bootstrap[part], ['bootstrap', part], /[$%]\{/, (text, path, isKey) => {
       if (isKey || (part === 'outputs' && path.length > 3 && path[3] !== 'value')) return
       const { references, broken } = scanTerraform(withoutOurs(text))
       if (broken) {

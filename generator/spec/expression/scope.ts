@@ -20,8 +20,19 @@ export type Site =
 /** What a root has, or where it can be used instead. */
 export type Root = ValueType | { elsewhere: string }
 
+/** What has been found of each spec: its checks and its model ask for the same few scopes over and over. */
+const scopes = new WeakMap<SpecInput, Map<Site, Readonly<Record<string, Root>>>>()
+
 /** The roots at a place, by name. */
-export function scopeOf(spec: SpecInput, site: Site): Record<string, Root> {
+export function scopeOf(spec: SpecInput, site: Site): Readonly<Record<string, Root>> {
+  const known = scopes.get(spec) ?? new Map<Site, Readonly<Record<string, Root>>>()
+  scopes.set(spec, known)
+  const found = known.get(site) ?? makeScope(spec, site)
+  known.set(site, found)
+  return found
+}
+
+function makeScope(spec: SpecInput, site: Site): Record<string, Root> {
   const policy = site === 'machine' || site === 'metadata'
   const calls = site === 'method' || site === 'response'
   const answered = site === 'response' || site === 'verifyResponse'

@@ -8,7 +8,7 @@ import { eachText } from '../texts.js'
 
 /** Reports each use of `response` and `headers` in a step, but for its wait, which has an answer of its own. */
 export function checkAnswered(spec: Examination, path: Path, { wait: _, ...step }: StepInput): void {
-  eachText(step, path, (text, at, isKey) => {
+  eachText(step, path, /\$\{\{/, (text, at, isKey) => {
     if (isKey) return
     for (const part of scanText(text)) {
       if (part.kind !== 'expression') continue

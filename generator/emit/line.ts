@@ -1,0 +1,20 @@
+// A line that is being written, piece by piece, and the room that is left on it.
+import { widthOf } from '../../runtime/text-width.js'
+
+/** Text on one line. Each piece is measured once, when it comes. */
+export class Line {
+  text = ''
+  #room: number
+
+  /** @param room how many columns there are */
+  constructor(room: number) {
+    this.#room = room
+  }
+
+  /** Adds a piece. Returns whether all that was added fits. */
+  add(piece: string): boolean {
+    this.text += piece
+    this.#room -= widthOf(piece)
+    return this.#room >= 0
+  }
+}
