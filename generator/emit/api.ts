@@ -2,7 +2,7 @@
 import type { ProviderModel } from '../model/model.js'
 import type { OutputFile } from '../output/output-file.js'
 import { type Code, data, raw } from './code.js'
-import { docView } from './doc.js'
+import { docText } from './doc.js'
 import { Imports } from './imports.js'
 import { print } from './print.js'
 import { render } from './template.js'
@@ -16,8 +16,8 @@ export function emitApi(model: ProviderModel, path: string): OutputFile[] {
   const text = render('api.gen.ts', {
     path,
     specFile: model.specFile,
-    imports: imports.lines(),
-    doc: docView(`How the API of ${model.title} is called: for the sandbox, which answers in its place.`),
+    imports: imports.text(),
+    doc: docText(`How the API of ${model.title} is called: for the sandbox, which answers in its place.`),
     description: print(withStates(data(description)), 0, 'export default '.length, ' satisfies ApiDescription'.length),
   })
   return [{ path: 'api.gen.ts', owner: 'generated', text }]

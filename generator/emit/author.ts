@@ -2,6 +2,7 @@
 import type { ProviderModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
 import { Imports } from './imports.js'
+import { indentedText, joined } from './member.js'
 import { render } from './template.js'
 
 /** The first text of `stack.ts` or `machine.ts`. */
@@ -21,7 +22,7 @@ export function emitAuthorFile(
   return render(file, {
     path,
     className: model.className,
-    imports: imports.lines(),
-    stubs: stubs.map(({ text }) => ({ lines: text.split('\n') })),
+    imports: imports.text(),
+    stubs: joined(stubs.map(({ text }) => indentedText(text))),
   })
 }

@@ -1,4 +1,4 @@
-// In: the text of a doc comment. Out: the view of the partial that prints it.
+// In: the text of a doc comment. Out: the comment: one line where it fits, else a line each, long paragraphs wrapped.
 import type { JsonValue } from '../../runtime/json.js'
 import { commentLines } from './literal.js'
 import { LINE_WIDTH } from './print.js'
@@ -8,26 +8,19 @@ export function plainly(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** A doc comment: one line where it fits, else a line each. */
-export interface DocView {
-  single: string
-  lines: readonly string[]
-}
-
-/** The view of a doc comment that stands at an indentation. Long paragraphs are wrapped. */
-export function docView(text: string, indent = 0): DocView {
+/** The lines of a doc comment that stands at an indentation, without the indentation. */
+export function docLines(text: string, indent = 0): string[] {
   const lines = commentLines(text)
   const [only] = lines
-  if (lines.length === 1 && only !== undefined && indent + only.length + 7 <= LINE_WIDTH)
-    return { single: only, lines: [] }
-  return { single: '', lines: lines.flatMap((line) => wrap(line, LINE_WIDTH - indent - 3)) }
+  if (lines.length === 1 && only !== undefined && indent + only.length + 7 <= LINE_WIDTH) return [`/** ${only} */`]
+  const wrapped = lines.flatMap((line) => wrap(line, LINE_WIDTH - indent - 3))
+  return ['/**', ...wrapped.map((line) => ` * ${line}`.trimEnd()), ' */']
 }
 
-/** The lines of a doc comment, where it is code rather than the view of a template. */
-export function docLines(text: string, indent = 0): string[] {
-  const { single, lines } = docView(text, indent)
-  if (single !== '') return [`/** ${single} */`]
-  return ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */']
+/** A doc comment at an indentation. */
+export function docText(text: string, indent = 0): string {
+  const pad = ' '.repeat(indent)
+  return pad + docLines(text, indent).join(`\n${pad}`)
 }
 
 function wrap(line: string, width: number): string[] {

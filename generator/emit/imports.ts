@@ -26,11 +26,12 @@ export class Imports {
     return new Set([...this.#modules.values()].flatMap((names) => [...names.keys()]))
   }
 
-  /** The import statements, packages before siblings. */
-  lines(): string[] {
+  /** The import statements, a line each, packages before siblings. */
+  text(): string {
     return [...this.#modules]
       .sort(([a], [b]) => Number(a.startsWith('.')) - Number(b.startsWith('.')) || (a < b ? -1 : 1))
       .map(([from, names]) => statement(from, names))
+      .join('\n')
   }
 
   #names(from: string): Map<string, boolean> {

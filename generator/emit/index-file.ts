@@ -1,7 +1,7 @@
 // In: a provider's model. Out: index.ts, which registers the provider.
 import type { ProviderModel } from '../model/model.js'
 import { arrow, type Code, call, data, raw } from './code.js'
-import { docView } from './doc.js'
+import { docText } from './doc.js'
 import { print } from './print.js'
 import { render } from './template.js'
 
@@ -36,7 +36,7 @@ export function emitIndex(model: ProviderModel, path: string): string {
   return render('index.ts', {
     path,
     specFile: model.specFile,
-    doc: docView(description ?? `${title}, as kloud knows it.`),
+    doc: docText(description ?? `${title}, as kloud knows it.`),
     definition: print(definition, 0, 200),
   })
 }

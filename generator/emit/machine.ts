@@ -4,14 +4,14 @@ import type { ProviderModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
 import { article } from './article.js'
 import { data } from './code.js'
-import { docLines, docView } from './doc.js'
+import { docLines, docText } from './doc.js'
 import { Imports } from './imports.js'
 import { clientMember, connectFunction, machineApi } from './machine/client.js'
 import { infoStatements } from './machine/info.js'
 import { followedSteps, operationStatements } from './machine/operation.js'
 import { infoSentence, operationSentence, subjectOf } from './machine/sentence.js'
 import { shareSteps } from './machine/shared.js'
-import { type MemberView, member, method } from './member.js'
+import { joined, member, method } from './member.js'
 import { print } from './print.js'
 import { render } from './template.js'
 
@@ -48,18 +48,18 @@ export function emitMachine(model: ProviderModel, path: string): string {
   return render('machine.gen.ts', {
     path,
     specFile: model.specFile,
-    imports: imports.lines(),
-    constants,
+    imports: imports.text(),
+    constants: joined(constants),
     abstract: machineStubs(model).length > 0,
     className: model.className,
-    doc: docView(
+    doc: docText(
       `${capital(article(model.machine.noun))} ${model.machine.noun} on ${model.title}. Extend it in \`machine.ts\`.`,
     ),
-    members,
+    members: joined(members),
   })
 }
 
-function statesConstant({ api, title, machine }: ProviderModel, imports: Imports) {
+function statesConstant({ api, title, machine }: ProviderModel, imports: Imports): string[] {
   const { info } = api.methods
   if (info?.kind !== 'info') return []
   imports.type('States')
@@ -67,10 +67,10 @@ function statesConstant({ api, title, machine }: ProviderModel, imports: Imports
   const start = `${api.played.description?.info ? 'export ' : ''}const states: States = `
   const states = data(Object.fromEntries(info.states))
   const doc = `What ${title} calls the states of ${article(machine.noun)} ${machine.noun}, in Kloud's words.`
-  return [{ doc: docView(doc), lines: (start + print(states, 0, start.length)).split('\n') }]
+  return [`${docText(doc)}\n${start}${print(states, 0, start.length)}`]
 }
 
-function methodMembers(model: ProviderModel, imports: Imports): MemberView[] {
+function methodMembers(model: ProviderModel, imports: Imports): string[] {
   const { methods } = model.api
   const api = machineApi(model)
   const operations = Object.values(methods).filter((one) => one.kind === 'operation')
@@ -80,7 +80,7 @@ function methodMembers(model: ProviderModel, imports: Imports): MemberView[] {
   const shared = shareSteps(steps, followed, { api, noun: model.machine.noun, taken: imports.names() })
   for (const name of shared.uses) imports.value(name)
   if (shared.typesAnswer) imports.type('Answer')
-  const members = machineMethods.flatMap((name): MemberView[] => {
+  const members = machineMethods.flatMap((name): string[] => {
     const found = methods[name]
     if (!found) return []
     if (found.kind === 'manual') return [manualMember(name, model, imports)]
@@ -107,13 +107,13 @@ function callsOf({ call, wait }: StepModel): CallModel[] {
   return wait?.kind === 'poll' ? [call, wait.call] : [call]
 }
 
-function infoMember(info: InfoModel, model: ProviderModel, imports: Imports): MemberView {
+function infoMember(info: InfoModel, model: ProviderModel, imports: Imports): string {
   imports.type('MachineInfo')
   const head = 'override async info(signal: AbortSignal): Promise<MachineInfo<Metadata>>'
   return method(infoSentence(info, subjectOf(model)), head, infoStatements(info, machineApi(model)))
 }
 
-function manualMember(name: MachineMethod, model: ProviderModel, imports: Imports): MemberView {
+function manualMember(name: MachineMethod, model: ProviderModel, imports: Imports): string {
   imports.type(name === 'info' ? 'MachineInfo' : 'MetadataPatch')
   return member(
     `${manualDoc(name, model)} Written in \`machine.ts\`.`,

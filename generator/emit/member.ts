@@ -1,24 +1,33 @@
-// A member of a generated class: its doc comment, and its lines without the class's indentation.
+// A member of a class, as text: its doc comment and its code, two spaces in.
 import type { Statement } from './code.js'
-import { type DocView, docView } from './doc.js'
+import { docText } from './doc.js'
 import { printStatements } from './print.js'
 
-export interface MemberView {
-  doc: DocView | undefined
-  lines: readonly string[]
-}
-
-/** A member whose code is at no indentation; the template puts it two spaces in. */
-export function member(doc: string, ...lines: string[]): MemberView {
-  return { doc: docView(doc, 2), lines: lines.flatMap((line) => line.split('\n')) }
+/** A member whose code is at no indentation; without a doc comment where `doc` is empty. */
+export function member(doc: string, ...lines: string[]): string {
+  return commented(doc, indentedText(lines.join('\n')))
 }
 
 /** A method: its head up to the brace, and the statements of its body. */
-export function method(doc: string, head: string, body: readonly Statement[]): MemberView {
-  return member(doc, `${head} {`, printStatements(body, 4).replaceAll(/^ {2}/gm, ''), '}')
+export function method(doc: string, head: string, body: readonly Statement[]): string {
+  return commented(doc, `  ${head} {\n${printStatements(body, 4)}\n  }`)
+}
+
+/** Members one after the other, an empty line between; empty where there are none. */
+export function joined(members: readonly string[]): string {
+  return members.join('\n\n')
+}
+
+/** Text moved in by two spaces. */
+export function indentedText(text: string): string {
+  return `  ${text.replaceAll('\n', '\n  ')}`
 }
 
 /** Lines moved in by two spaces; empty ones stay empty. */
 export function indented(lines: readonly string[]): string[] {
   return lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? '' : `  ${line}`))
+}
+
+function commented(doc: string, code: string): string {
+  return doc === '' ? code : `${docText(doc, 2)}\n${code}`
 }

@@ -4,7 +4,7 @@ import { partSchema } from '../model/json-schema.js'
 import type { PartName, ProviderModel } from '../model/model.js'
 import { article } from './article.js'
 import { data } from './code.js'
-import { docView } from './doc.js'
+import { docText } from './doc.js'
 import { Imports } from './imports.js'
 import { printJson } from './json.js'
 import { print } from './print.js'
@@ -50,7 +50,7 @@ export function emitSchema(model: ProviderModel, path: string, interfaces: reado
   return render('schema.gen.ts', {
     path,
     specFile: model.specFile,
-    imports: imports.lines(),
+    imports: imports.text(),
     parts: parts.map((part, index) => {
       const tableName = `${part}Fields`
       return {
@@ -59,7 +59,7 @@ export function emitSchema(model: ProviderModel, path: string, interfaces: reado
         tableName,
         fieldsInterface: interfaces[index] ?? '',
         table: print(data(model.fields[part]), 0, `const ${tableName} = `.length, ' satisfies Fields'.length),
-        doc: docView(classDoc(part, model)),
+        doc: docText(classDoc(part, model)),
       }
     }),
   })

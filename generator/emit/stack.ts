@@ -5,13 +5,13 @@ import type { Assignment, ProviderModel, WithModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
 import { article } from './article.js'
 import { type Code, call, data } from './code.js'
-import { docLines, docView } from './doc.js'
+import { docLines, docText } from './doc.js'
 import { Imports } from './imports.js'
 import { stringLiteral } from './literal.js'
 import { stackApi } from './machine/client.js'
 import { subjectOf, verifySentence } from './machine/sentence.js'
 import { verifyStatements } from './machine/verify.js'
-import { indented, type MemberView, member, method } from './member.js'
+import { indented, joined, member, method } from './member.js'
 import { LINE_WIDTH, print } from './print.js'
 import { render } from './template.js'
 
@@ -34,11 +34,11 @@ export function emitStack(model: ProviderModel, path: string): string {
   return render('stack.gen.ts', {
     path,
     specFile: model.specFile,
-    imports: imports.lines(),
+    imports: imports.text(),
     abstract: stackStubs(model).length > 0,
     className: model.className,
-    doc: docView(`How a stack is put together on ${model.title}. Extend it in \`stack.ts\`.`),
-    members,
+    doc: docText(`How a stack is put together on ${model.title}. Extend it in \`stack.ts\`.`),
+    members: joined(members),
   })
 }
 
@@ -81,7 +81,7 @@ export function stackStubs(model: ProviderModel): Stub[] {
   return stubs
 }
 
-function bootstrapMember({ bootstrap, title }: ProviderModel, imports: Imports): MemberView[] {
+function bootstrapMember({ bootstrap, title }: ProviderModel, imports: Imports): string[] {
   if (!bootstrap.template) return []
   imports.type('BootstrapTemplate')
   const made = bootstrap.resources.map(({ type }) => `\`${type}\``)
@@ -96,7 +96,7 @@ function bootstrapMember({ bootstrap, title }: ProviderModel, imports: Imports):
   ]
 }
 
-function providerMember({ terraform, title }: ProviderModel, imports: Imports): MemberView[] {
+function providerMember({ terraform, title }: ProviderModel, imports: Imports): string[] {
   if (terraform.config.length === 0) return []
   imports.type('ProviderBlock')
   return [
@@ -109,7 +109,7 @@ function providerMember({ terraform, title }: ProviderModel, imports: Imports): 
   ]
 }
 
-function machineMember({ machine, title }: ProviderModel, imports: Imports): MemberView[] {
+function machineMember({ machine, title }: ProviderModel, imports: Imports): string[] {
   const { noun } = machine
   const statements = [
     ...(machine.require.length > 0 ? [statement(call(`${noun}.require`, ...machine.require.map(data)))] : []),
@@ -164,7 +164,7 @@ function breakCall(text: string): string {
   })
 }
 
-function metadataMember({ machine }: ProviderModel, imports: Imports): MemberView[] {
+function metadataMember({ machine }: ProviderModel, imports: Imports): string[] {
   if (machine.metadataValues.length === 0) return []
   imports.type('MetadataFields', './schema.gen.js')
   imports.type('MetadataPatch')
@@ -184,7 +184,7 @@ function metadataMember({ machine }: ProviderModel, imports: Imports): MemberVie
 }
 
 /** Whether the credential works, as the cloud says: each call must succeed. */
-function verifyMember(model: ProviderModel, imports: Imports): MemberView[] {
+function verifyMember(model: ProviderModel, imports: Imports): string[] {
   const { verify } = model.api.methods
   if (verify?.kind !== 'verify') return []
   const head = 'override async verifyCredential(signal: AbortSignal): Promise<void>'
@@ -193,8 +193,8 @@ function verifyMember(model: ProviderModel, imports: Imports): MemberView[] {
   return [method(verifySentence(verify, subjectOf(model)), head, body)]
 }
 
-function abstractMembers(model: ProviderModel, imports: Imports): MemberView[] {
-  const members: MemberView[] = []
+function abstractMembers(model: ProviderModel, imports: Imports): string[] {
+  const members: string[] = []
   if (model.api.methods.verify?.kind === 'manual') {
     members.push(
       member(

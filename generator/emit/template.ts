@@ -1,6 +1,5 @@
 // The templates, precompiled by build/handlebars.ts, which with this file is the home of handlebars.
 import api from './templates/api.gen.ts.hbs'
-import doc from './templates/doc.hbs'
 import index from './templates/index.ts.hbs'
 import lifeTest from './templates/life.gen.test.ts.hbs'
 import machineGen from './templates/machine.gen.ts.hbs'
@@ -25,5 +24,5 @@ export const templates = {
 
 /** Renders a template with its view: a plain object that has every key the template names. */
 export function render(file: keyof typeof templates, view: object): string {
-  return templates[file](view, { partials: { doc } })
+  return templates[file](view)
 }

@@ -3,7 +3,7 @@ import type { JSONSchema } from 'json-schema-to-typescript'
 import type { Field, Fields } from '../../runtime/schema/fields.js'
 import { isRequired } from '../model/field.js'
 import type { PartName } from '../model/model.js'
-import { docLines, plainly } from './doc.js'
+import { docText, plainly } from './doc.js'
 import { stringLiteral } from './literal.js'
 import { memberHead, printMember, type TypeTree } from './type-text.js'
 
@@ -24,7 +24,7 @@ export async function interfacesOf(requests: readonly TypeRequest[]): Promise<st
     const lines = memberLines(fields, part, 2)
     const body = lines.length > 0 ? ` {\n${lines.join('\n')}\n}` : ''
     const head = lines.length > 0 ? `interface ${name}` : `type ${name} = Record<never, never>`
-    return `${docLines(description).join('\n')}\nexport ${head}${body}`
+    return `${docText(description)}\nexport ${head}${body}`
   })
 }
 
@@ -33,10 +33,10 @@ function memberLines(fields: Fields, part: PartName, indent: number): string[] {
   const pad = ' '.repeat(indent)
   return Object.entries(fields).flatMap(([name, field]) => {
     const member = { name, optional: !isPresent(field, part), type: typeOf(field) }
-    const doc = docLines(fieldComment(field), indent).map((line) => pad + line)
-    if (member.type.kind !== 'object' || !field.fields) return [...doc, pad + printMember(member, indent)]
+    const doc = docText(fieldComment(field), indent)
+    if (member.type.kind !== 'object' || !field.fields) return [doc, pad + printMember(member, indent)]
     const lines = memberLines(field.fields, 'credential', indent + 2)
-    return [...doc, `${pad}${memberHead(member)} {`, ...lines, `${pad}}`]
+    return [doc, `${pad}${memberHead(member)} {`, ...lines, `${pad}}`]
   })
 }
 

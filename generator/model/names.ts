@@ -52,6 +52,11 @@ export function camelCase(name: string): string {
   return `${pascal[0]?.toLowerCase() ?? ''}${pascal.slice(1)}`
 }
 
+/** A name without what tells its spellings apart: two names of one such become the same in code. */
+export function plainSpelling(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase()
+}
+
 /** Functions of the runtime that generated code calls beside the variable. */
 const importedNames: ReadonlySet<string> = new Set(
   'text lower upper truncate slug hostname orDefault base64 json int pathOf publicText'.split(' '),

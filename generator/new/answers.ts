@@ -1,7 +1,7 @@
 // What a new spec is made of: a provider's name, and what is known of its cloud.
 import { readableLabel } from '../../runtime/schema/label.js'
 import { GeneratorError } from '../errors.js'
-import { camelCase, fieldNamePattern, pascalCase, reservedFieldNames, reservedWords } from '../model/names.js'
+import { fieldNamePattern, pascalCase, plainSpelling, reservedFieldNames, reservedWords } from '../model/names.js'
 import { providerNameFault } from '../model/provider-name.js'
 
 export interface CredentialField {
@@ -82,7 +82,7 @@ export function fieldFault(name: string, others: readonly string[]): string | un
   if (!fieldNamePattern.test(name)) return `${shown} cannot be the name of a field: use letters, digits and _`
   if (reservedFieldNames.has(name))
     return `${shown} cannot be the name of a field: every generated class has a member of it`
-  const spelling = camelCase(name).toLowerCase()
+  const spelling = plainSpelling(name)
   const twin = others.find((other) => camelCase(other).toLowerCase() === spelling)
   if (twin === undefined) return undefined
   return twin === name ? `the field ${name} is given twice` : `the fields ${twin} and ${name} become the same name`

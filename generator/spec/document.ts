@@ -1,6 +1,7 @@
 // In: a spec's text. Out: its YAML as plain data with all its nodes, and every fault in the way it is written.
 import type { Diagnostic } from './diagnostic.js'
 import type { Source } from './source.js'
+import { dataOf } from './yaml/data.js'
 import { type NodeSurvey, surveyNodes } from './yaml/nodes.js'
 import { type ParsedYaml, parseYaml } from './yaml/parse.js'
 
@@ -25,6 +26,6 @@ export function parseSpecDocument(source: Source): ReadDocument {
   const nodes = surveyNodes(source, document, lines)
   faults.push(...nodes.faults)
   if (!nodes.safe) return { document: undefined, faults }
-  const data: unknown = document.toJS({ maxAliasCount: -1 })
+  const data = dataOf(document, nodes)
   return { document: { source, data, document, lines, targets: nodes.targets }, faults }
 }

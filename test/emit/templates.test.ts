@@ -10,14 +10,14 @@ import { isObject } from '../../runtime/json.js'
 
 const views = new Map<string, unknown[]>()
 const folder = 'generator/emit/templates'
-const files = readdirSync(folder).filter((name) => name !== 'doc.hbs')
+const files = readdirSync(folder)
 
 beforeAll(async () => {
   for (const file of Object.keys(templates) as (keyof typeof templates)[]) {
     const template = templates[file]
-    vi.spyOn(templates, file).mockImplementation((view, options) => {
+    vi.spyOn(templates, file).mockImplementation((view) => {
       views.set(file, [...(views.get(file) ?? []), view])
-      return template(view, options)
+      return template(view)
     })
   }
   const specs = readdirSync('specs').filter((name) => name.endsWith('.yaml'))
@@ -46,11 +46,6 @@ class Reader extends Handlebars.Visitor {
 
   override MustacheStatement({ path }: hbs.AST.MustacheStatement): void {
     this.accept(path)
-  }
-
-  override PartialStatement({ params }: hbs.AST.PartialStatement): void {
-    for (const value of params.flatMap((param) => (isPath(param) ? this.#values(param) : [])))
-      if (isObject(value)) for (const key of Object.keys(value)) this.used.add(`${this.#path}doc.${key}`)
   }
 
   override BlockStatement({ path, params, program, inverse }: hbs.AST.BlockStatement): void {
@@ -109,7 +104,5 @@ test.each(files)('%s and its views have the same keys', (name) => {
   expect([...reader.missing]).toEqual([])
   const unused = [...new Set(seen.flatMap((view) => [...keysOf(view)]))].filter((key) => !reader.used.has(key))
   const usedOfRows = new Set([...reader.used].map(lastPart))
-  expect(unused.filter((key) => !(key.includes('[]') && usedOfRows.has(lastPart(key))) && !/^doc\./.test(key))).toEqual(
-    [],
-  )
+  expect(unused.filter((key) => !(key.includes('[]') && usedOfRows.has(lastPart(key))))).toEqual([])
 })

@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { emit } from '../../generator/emit/emit.js'
 import { resolveModel } from '../../generator/model/resolve.js'
+import { parseSpecDocument } from '../../generator/spec/document.js'
 import { diagnosticsJson, formatDiagnostics } from '../../generator/spec/format.js'
 import type { ReadSpec } from '../../generator/spec/read-spec.js'
+import { decodeSource } from '../../generator/spec/source.js'
 import { read } from '../spec/smallest.js'
 
 const specs = readdirSync('specs')
@@ -49,6 +51,17 @@ test('random text that is like YAML is diagnosed, never an exception', () => {
   fc.assert(
     fc.property(yamlish, (text) => {
       checkDiagnostics(read(text), new TextDecoder().decode(Buffer.from(text)))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('what can be read of random text means what it means to the library', () => {
+  fc.assert(
+    fc.property(yamlish, fc.constantFrom('', ...specs), (text, spec) => {
+      const source = decodeSource(Buffer.from(`${spec}${text}`), 'specs/acme.yaml')
+      const document = 'code' in source ? undefined : parseSpecDocument(source).document
+      if (document) expect(document.data).toEqual(document.document.toJS({ maxAliasCount: -1 }))
     }),
     { numRuns: 500 },
   )

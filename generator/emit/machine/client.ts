@@ -2,9 +2,9 @@
 import type { ClientModel, TransportModel } from '../../model/api/model.js'
 import type { ProviderModel } from '../../model/model.js'
 import { arrow, type Code, call, data, mapCode, object, raw } from '../code.js'
-import { docView } from '../doc.js'
+import { docText } from '../doc.js'
 import type { Imports } from '../imports.js'
-import { type MemberView, member, method } from '../member.js'
+import { member, method } from '../member.js'
 import { print, printStatements } from '../print.js'
 import type { ApiReference } from './call.js'
 
@@ -51,7 +51,7 @@ function sharedClient({ api }: ProviderModel): ClientModel | undefined {
 }
 
 /** The function that makes a transport, where there is one. */
-export function connectFunction(model: ProviderModel, imports: Imports) {
+export function connectFunction(model: ProviderModel, imports: Imports): string[] {
   const client = sharedClient(model)
   const { transport } = model.api
   if (!client || !transport) return []
@@ -60,12 +60,8 @@ export function connectFunction(model: ProviderModel, imports: Imports) {
   imports.type('Wire')
   const result = kind === 'sdk' ? '' : `: ${classes[kind]}`
   const body = printStatements([{ kind: 'return', code: clientCode(kind, client, 'wire', imports) }], 2)
-  return [
-    {
-      doc: docView(connectDoc(model)),
-      lines: [`export function ${shared}(${parameters.join(', ')})${result} {`, ...body.split('\n'), '}'],
-    },
-  ]
+  const head = `export function ${shared}(${parameters.join(', ')})${result} {`
+  return [`${docText(connectDoc(model))}\n${head}\n${body}\n}`]
 }
 
 function connectDoc({ title, api }: ProviderModel): string {
@@ -80,7 +76,7 @@ function connectCall({ options }: ClientModel): Code {
 }
 
 /** The member of a machine that is its transport; nothing where it calls nothing. */
-export function clientMember(model: ProviderModel, imports: Imports): MemberView[] {
+export function clientMember(model: ProviderModel, imports: Imports): string[] {
   const { transport } = model.api
   if (!transport || !isCalled(model.api)) return []
   const { kind, machine } = transport
@@ -95,7 +91,7 @@ export function clientMember(model: ProviderModel, imports: Imports): MemberView
   }
   const start = `${name.startsWith('#') ? '' : 'protected '}readonly ${name} = `
   const text = start + print(code, 2, 2 + start.length).replaceAll('\n  ', '\n')
-  return [{ ...member('', text), doc: undefined }]
+  return [member('', text)]
 }
 
 /** How `verifyCredential` reaches the transport: code that makes it. */

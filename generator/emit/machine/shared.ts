@@ -2,7 +2,7 @@
 import type { PollModel, StepModel } from '../../model/api/model.js'
 import { camelCase, reservedWords } from '../../model/names.js'
 import { awaited, type Code, call, nameAnswers, raw, type Statement, usesAnswer } from '../code.js'
-import { type MemberView, method } from '../member.js'
+import { method } from '../member.js'
 import { type ApiReference, callCode, pollCode } from './call.js'
 import { type Difference, withLiteral } from './difference.js'
 import { actingSteps, type Group, groupsOf, isWorthIt, keyOf, typeOf } from './group.js'
@@ -20,7 +20,7 @@ export interface SharedSteps {
   codeOf(step: StepModel): StepCode
   /** The code that polls: a private method, where several steps wait for the same. */
   pollOf(poll: PollModel): Code
-  methods: readonly MemberView[]
+  methods: readonly string[]
   /** Names of the runtime that the methods use beyond what their calls do. */
   uses: ReadonlySet<string>
   /** Whether the methods say that they give or take an answer. */
@@ -50,7 +50,7 @@ export function shareSteps(
 }
 
 class Sharing implements SharedSteps {
-  readonly methods: MemberView[] = []
+  readonly methods: string[] = []
   readonly uses = new Set<string>()
   typesAnswer = false
   readonly #codes = new Map<StepModel, StepCode>()

@@ -14,7 +14,7 @@ import type { Examination } from './report.js'
 type AnyField = FieldInput & { from?: string | undefined; value?: unknown }
 
 /** The keys that only some types of field have. */
-const keysOfTypes: Readonly<Partial<Record<keyof AnyField, readonly FieldType[]>>> = {
+const keysOfTypes = Object.entries({
   pattern: ['string', 'file'],
   message: ['string', 'file'],
   format: ['string'],
@@ -25,7 +25,7 @@ const keysOfTypes: Readonly<Partial<Record<keyof AnyField, readonly FieldType[]>
   fields: ['object'],
   json: ['file'],
   secret: ['string', 'file'],
-}
+} satisfies Partial<Record<keyof AnyField, readonly FieldType[]>>) as [keyof AnyField, readonly FieldType[]][]
 
 export function checkFields(spec: Examination): void {
   const { input } = spec
@@ -59,8 +59,8 @@ function checkField(
   siblings: readonly string[],
 ): void {
   const type = typeOf(field)
-  for (const [key, types] of Object.entries(keysOfTypes)) {
-    if (!Object.hasOwn(field, key) || types.includes(type)) continue
+  for (const [key, types] of keysOfTypes) {
+    if (field[key] === undefined || types.includes(type)) continue
     spec.report('KG058', [...path, key], `${key} is for ${listOf(types)}, and ${name} is ${article(type)} ${type}`, {
       at: 'key',
     })

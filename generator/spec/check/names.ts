@@ -1,6 +1,6 @@
 // Checks names: of the provider, its class, its fields; and that no two become one.
 
-import { camelCase, fieldNamePattern, pascalCase, reservedFieldNames, reservedWords } from '../../model/names.js'
+import { fieldNamePattern, pascalCase, plainSpelling, reservedFieldNames, reservedWords } from '../../model/names.js'
 import { providerNameFault } from '../../model/provider-name.js'
 import type { Path } from '../document.js'
 import type { Examination } from './report.js'
@@ -43,7 +43,7 @@ export function checkFieldNames(spec: Examination, path: Path, names: readonly s
     if (reservedFieldNames.has(name)) {
       spec.report('KG041', here, `${name} is a member of every generated class: choose another name`, { at: 'key' })
     }
-    const spelling = camelCase(name).toLowerCase()
+    const spelling = plainSpelling(name)
     const other = seen.get(spelling)
     if (other !== undefined) {
       spec.report('KG042', here, `${name} and ${other} become the same name: rename one`, {
@@ -70,11 +70,9 @@ function checkClassName(spec: Examination): void {
 
 /** Fields of credential and bootstrap both become Terraform variables of the provider. */
 function checkVariableNames(spec: Examination): void {
-  const credential = new Map(
-    Object.keys(spec.input.credential ?? {}).map((name) => [camelCase(name).toLowerCase(), name]),
-  )
+  const credential = new Map(Object.keys(spec.input.credential ?? {}).map((name) => [plainSpelling(name), name]))
   for (const name of Object.keys(spec.input.bootstrap?.outputs ?? {})) {
-    const other = credential.get(camelCase(name).toLowerCase())
+    const other = credential.get(plainSpelling(name))
     if (other === undefined) continue
     spec.report(
       'KG042',

@@ -29,6 +29,8 @@ export interface NodeSurvey {
   faults: Diagnostic[]
   /** Whether the document can be made plain data. */
   safe: boolean
+  /** Whether it is plain data as it stands: it has no aliases, and merges nothing. */
+  plain: boolean
 }
 
 type YamlNode = ParsedNode | null | undefined
@@ -44,6 +46,7 @@ class Survey implements NodeSurvey {
   readonly targets = new Map<Alias, ParsedNode>()
   readonly faults: Diagnostic[] = []
   safe = true
+  plain = true
   readonly #source: Source
   readonly #lines: LineCounter
   readonly #anchors = new Map<string, ParsedNode>()
@@ -61,6 +64,7 @@ class Survey implements NodeSurvey {
     if (!node || !this.safe) return
     const before = this.#total
     if (isAlias(node)) {
+      this.plain = false
       this.#follow(node)
       return
     }
@@ -90,7 +94,9 @@ class Survey implements NodeSurvey {
     for (const { key, value } of map.items) {
       this.enter(key, depth + 1)
       this.enter(value, depth + 1)
-      if (isMergeKey(key)) this.#checkMerge(value)
+      if (!isMergeKey(key)) continue
+      this.plain = false
+      this.#checkMerge(value)
     }
   }
 
