@@ -83,7 +83,7 @@ export function fieldFault(name: string, others: readonly string[]): string | un
   if (reservedFieldNames.has(name))
     return `${shown} cannot be the name of a field: every generated class has a member of it`
   const spelling = plainSpelling(name)
-  const twin = others.find((other) => camelCase(other).toLowerCase() === spelling)
+  const twin = others.find((other) => plainSpelling(other) === spelling)
   if (twin === undefined) return undefined
   return twin === name ? `the field ${name} is given twice` : `the fields ${twin} and ${name} become the same name`
 }
