@@ -1,20 +1,48 @@
 // In: a provider's model. Out: the shortest template that composes and shows how one is written.
 import { isObject } from '../../runtime/json.js'
 import type { ProviderModel } from '../model/model.js'
+import { writeYaml } from '../spec/yaml/write.js'
 
 /** What a machine runs when it is made. */
 const SCRIPT = '#!/bin/sh\necho "Hello, ${var.koding_user_username}" > /tmp/hello\n'
 
 /** One machine, `web`, as a template's blocks. */
-export function firstStack({ machine }: ProviderModel): object {
-  const { require, example, userData, resource } = machine
+export function firstStack(model: ProviderModel): object {
+  return { resource: { [model.machine.resource]: { web: firstMachine(model) } } }
+}
+
+/** The same as YAML. Attributes that many providers have are written once. */
+export function firstStackYaml(model: ProviderModel): string {
+  const { resource } = model.machine
+  const attributes = Object.entries(firstMachine(model))
+  if (attributes.length === 0 || !/^[A-Za-z]+_\w+$/.test(resource)) return writeYaml(firstStack(model))
+  const lines = attributes.map(([name, value]) => writtenAttribute(name, value))
+  return `resource:\n  ${resource}:\n    web:\n${lines.join('\n')}`
+}
+
+const written = new Map<string, string>()
+
+function writtenAttribute(name: string, value: unknown): string {
+  const key = JSON.stringify([name, value])
+  const text = written.get(key) ?? writeYaml({ [name]: value }).replaceAll(/^(?=.)/gm, '      ')
+  written.set(key, text)
+  return text
+}
+
+function firstMachine({ machine }: ProviderModel): Record<string, unknown> {
+  const { require, example, userData } = machine
   const attributes: [path: string, value: unknown][] = [
     ...require.map((path): [string, unknown] => [path, placeholder(path)]),
     ...Object.entries(example),
     ...(userData?.format === 'cloudConfig' ? [[userData.field, SCRIPT] satisfies [string, unknown]] : []),
   ]
-  const web = attributes.reduce<unknown>((block, [path, value]) => placed(block, stepsOf(path), value), {})
-  return { resource: { [resource]: { web } } }
+  const block: Record<string, unknown> = {}
+  for (const [path, value] of attributes) {
+    const [first, ...rest] = stepsOf(path)
+    const name = String(first)
+    block[name] = placed(block[name], rest, value)
+  }
+  return block
 }
 
 /** What stands where a user must say something that the spec has no example of. */

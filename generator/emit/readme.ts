@@ -1,12 +1,11 @@
 // In: a provider's model. Out: its README.md: what it needs, what it fills in, what it makes, a first stack.
 import type { BootstrapModel, ProviderModel } from '../model/model.js'
-import { writeYaml } from '../spec/yaml/write.js'
 import { article } from './article.js'
-import { firstStack } from './first-stack.js'
-import { methodRows, sandboxSentence, stateRows, toolSentence } from './readme/api.js'
-import { fieldRows, longEnums, metadataRows } from './readme/fields.js'
-import { inline, markdown } from './readme/markdown.js'
-import { policyRows } from './readme/policy.js'
+import { firstStackYaml } from './first-stack.js'
+import { methodsTable, sandboxSentence, statesTable, toolSentence } from './readme/api.js'
+import { credentialTable, longEnums, metadataTable, outputsTable } from './readme/fields.js'
+import { inline, markdown, table } from './readme/markdown.js'
+import { policyTable } from './readme/policy.js'
 import { render } from './template.js'
 
 export function emitReadme(model: ProviderModel, path: string): string {
@@ -20,25 +19,25 @@ export function emitReadme(model: ProviderModel, path: string): string {
     source: terraform.source,
     version: terraform.version ?? '',
     tool: toolSentence(model.api),
-    credential: fieldRows(fields.credential, 'credential'),
+    credential: credentialTable(fields.credential),
     enums: longEnums(fields.credential),
     bootstrapAbout: aboutBootstrap(bootstrap),
     cost: bootstrap.cost === undefined ? '' : inline(bootstrap.cost),
     notes: model.notes === undefined ? '' : markdown(model.notes),
-    resources: bootstrap.resources,
-    outputs: fieldRows(fields.bootstrap, 'bootstrap').map((row) => ({
-      ...row,
-      variable: `\${var.${name}_${row.name}}`,
-    })),
+    resources: table(
+      ['resource', 'name'],
+      bootstrap.resources.map(({ type, name }) => [`\`${type}\``, `\`${name}\``]),
+    ),
+    outputs: outputsTable(model),
     machine: `${article(machine.resource)} \`${machine.resource}\``,
     always: machine.set.length > 0,
-    policy: policyRows(model),
-    metadata: metadataRows(model),
+    policy: policyTable(model),
+    metadata: metadataTable(model),
     metadataEnums: longEnums(fields.metadata),
-    methods: methodRows(model),
+    methods: methodsTable(model),
     sandbox: sandboxSentence(model),
-    states: stateRows(model),
-    example: writeYaml(firstStack(model)),
+    states: statesTable(model),
+    example: firstStackYaml(model),
   })
 }
 

@@ -4,17 +4,19 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { emit } from '../../generator/emit/emit.js'
+import { firstStack, firstStackYaml } from '../../generator/emit/first-stack.js'
+import type { ProviderModel } from '../../generator/model/model.js'
 import { resolveModel } from '../../generator/model/resolve.js'
 import type { OutputFile } from '../../generator/output/output-file.js'
 import { isObject } from '../../runtime/json.js'
 import { read } from '../spec/smallest.js'
 import { randomSpec, type SpecData } from './random-spec.js'
 
-/** Emits specs, as data, under names of their own. */
-async function emitAll(specs: readonly SpecData[]): Promise<OutputFile[][]> {
-  const models = specs.map((spec, index) => {
+/** The models of specs, as data, under names of their own. */
+function modelsOf(specs: readonly SpecData[]): ProviderModel[] {
+  return specs.map((spec, index) => {
     const text = stringify({ ...spec, name: `acme${index}` }, { lineWidth: 0 })
     const { loaded, diagnostics } = read(text)
     if (!loaded)
@@ -23,7 +25,10 @@ async function emitAll(specs: readonly SpecData[]): Promise<OutputFile[][]> {
       )
     return resolveModel(loaded)
   })
-  return emit(models)
+}
+
+function emitAll(specs: readonly SpecData[]): Promise<OutputFile[][]> {
+  return emit(modelsOf(specs))
 }
 
 const someSpecs = fc.array(randomSpec, { minLength: 2, maxLength: 4 })
@@ -36,6 +41,16 @@ test('specs at random are generated twice to the same bytes, in any company', as
       expect((await emitAll(specs.slice(0, 1)))[0]).toEqual(first[0])
     }),
     { numRuns: 15 },
+  )
+})
+
+test('the first stack that a README shows is the one that the test of a whole life makes', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomSpec, async (spec) => {
+      const [model] = modelsOf([spec])
+      if (model) expect(parse(firstStackYaml(model))).toEqual(firstStack(model))
+    }),
+    { numRuns: 50 },
   )
 })
 

@@ -3,7 +3,7 @@ import { type MachineState, machineStates } from '../../../runtime/machine/state
 import type { ApiModel, MethodName } from '../../model/api/model.js'
 import type { ProviderModel } from '../../model/model.js'
 import { infoSentence, operationSentence, subjectOf, verifySentence } from '../machine/sentence.js'
-import { cell, code, inline } from './markdown.js'
+import { cell, code, inline, table } from './markdown.js'
 
 /** What must be there beside Terraform; nothing for most. */
 export function toolSentence({ transport }: ApiModel): string {
@@ -18,10 +18,11 @@ const methodNames = ['verify', 'info', 'start', 'stop', 'restart', 'destroy'] as
 /** A reader looks for these, also where a spec does not have them. */
 const usual: readonly MethodName[] = ['verify', 'info', 'start', 'stop']
 
-export function methodRows(model: ProviderModel) {
-  return methodNames
+export function methodsTable(model: ProviderModel): string {
+  const rows = methodNames
     .filter((name) => model.api.methods[name] !== undefined || usual.includes(name))
-    .map((name) => ({ name: name === 'verify' ? 'verify a credential' : name, how: cell(howOf(name, model)) }))
+    .map((name) => [name === 'verify' ? 'verify a credential' : name, cell(howOf(name, model))])
+  return table(['method', 'what it does'], rows)
 }
 
 /** Whether the sandbox plays the API, or why it does not. */
@@ -42,14 +43,15 @@ function howOf(name: MethodName, model: ProviderModel): string {
 }
 
 /** Kloud's states, each with the cloud's words for it. */
-export function stateRows({ api }: ProviderModel) {
+export function statesTable({ api, title }: ProviderModel): string {
   const { info } = api.methods
-  if (info?.kind !== 'info') return []
+  if (info?.kind !== 'info') return ''
   const words = new Map<MachineState, string[]>()
   for (const [word, state] of info.states) words.set(state, [...(words.get(state) ?? []), code(word)])
   const { missing } = info
   if (missing) words.set(missing.state, [...(words.get(missing.state) ?? []), 'that there is none'])
-  return machineStates
+  const rows = machineStates
     .filter((state) => words.has(state))
-    .map((state) => ({ state, words: cell((words.get(state) ?? []).join(', ')) }))
+    .map((state) => [state, cell((words.get(state) ?? []).join(', '))])
+  return table(['state', `${inline(title)} says`], rows)
 }

@@ -1,10 +1,10 @@
-// In: the fields of a credential, a bootstrap or a metadata. Out: the rows of their tables, and the words of long enums.
+// In: the fields of a credential, a bootstrap or a metadata. Out: their tables, and the words of long enums.
 import type { Field, Fields } from '../../../runtime/schema/fields.js'
 import { readableLabel } from '../../../runtime/schema/label.js'
 import { isRequired } from '../../model/field.js'
-import type { PartName, ProviderModel } from '../../model/model.js'
+import type { ProviderModel } from '../../model/model.js'
 import { plainly } from '../doc.js'
-import { cell, code, inline, listed, sentence } from './markdown.js'
+import { cell, code, inline, listed, sentence, table } from './markdown.js'
 import { readable } from './value.js'
 
 type Word = NonNullable<Field['values']>[number]
@@ -12,32 +12,46 @@ type Word = NonNullable<Field['values']>[number]
 /** More words than these stand below the table. */
 const FEW_WORDS = 6
 
-export function fieldRows(fields: Fields, part: PartName) {
-  return Object.entries(fields).map(([name, field]) => ({
-    name,
-    about: aboutField(field),
-    type: typeName(field),
-    required: isRequired(field, part) ? 'yes' : 'no',
-    default: field.default === undefined ? '' : cell(code(plainly(field.default))),
-  }))
+/** What a credential needs. */
+export function credentialTable(fields: Fields): string {
+  const rows = Object.entries(fields).map(([name, field]) => [
+    `\`${name}\``,
+    aboutField(field),
+    typeName(field),
+    isRequired(field, 'credential') ? 'yes' : 'no',
+    field.default === undefined ? '' : cell(code(plainly(field.default))),
+  ])
+  return table(['field', 'what it is', 'type', 'required', 'default'], rows)
 }
 
-/** The fields whose words are too many for a cell, with all of them. */
-export function longEnums(fields: Fields) {
+/** What the bootstrap gives, and the variable in which a template finds it. */
+export function outputsTable({ name, fields }: ProviderModel): string {
+  const rows = Object.entries(fields.bootstrap).map(([output, field]) => [
+    `\`${output}\``,
+    aboutField(field),
+    `\`\${var.${name}_${output}}\``,
+  ])
+  return table(['output', 'what it is', 'variable'], rows)
+}
+
+/** What is remembered of a machine, and where each field comes from. */
+export function metadataTable({ machine, fields }: ProviderModel): string {
+  const rows = Object.entries(fields.metadata).map(([name, field]) => {
+    const kept = machine.metadataValues.find(({ path }) => path === name)
+    return [`\`${name}\``, aboutField(field), typeName(field), kept ? readable(kept.value) : code(field.from ?? name)]
+  })
+  return table(['field', 'what it is', 'type', 'from'], rows)
+}
+
+/** The fields whose words are too many for a cell, with all of them, a paragraph each. */
+export function longEnums(fields: Fields): string {
   return Object.entries(fields)
     .filter(([, field]) => isLong(field))
-    .map(([name, { values = [] }]) => ({
-      name,
-      words: values.map((word) => titled(word, ({ value, title }) => `${code(value)} ${inline(title)}`)).join(' · '),
-    }))
-}
-
-/** Where each field of metadata comes from. */
-export function metadataRows({ machine, fields }: ProviderModel) {
-  return fieldRows(fields.metadata, 'metadata').map((row) => {
-    const kept = machine.metadataValues.find(({ path }) => path === row.name)
-    return { ...row, from: kept ? readable(kept.value) : code(fields.metadata[row.name]?.from ?? row.name) }
-  })
+    .map(([name, { values = [] }]) => {
+      const words = values.map((word) => titled(word, ({ value, title }) => `${code(value)} ${inline(title)}`))
+      return `\`${name}\`: ${words.join(' · ')}`
+    })
+    .join('\n\n')
 }
 
 function aboutField({ description, label, help, deprecated, message }: Field): string {

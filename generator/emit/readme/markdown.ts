@@ -30,6 +30,13 @@ export function cell(text: string): string {
   return inline(text).replaceAll('|', '\\|')
 }
 
+/** A table of cells; empty where there are no rows. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return ''
+  const lines = rows.map((cells) => `| ${cells.join(' | ')} |`)
+  return [`| ${heads.join(' | ')} |`, `|${'---|'.repeat(heads.length)}`, ...lines].join('\n')
+}
+
 /** Text as code. */
 export function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``

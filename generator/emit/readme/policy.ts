@@ -1,15 +1,22 @@
-// In: a provider's model. Out: the rows of the table that says what is filled in, in the order in which it happens.
+// In: a provider's model. Out: the table that says what is filled in, in the order in which it happens.
 import type { Assignment, ProviderModel, UserDataModel, WithModel } from '../../model/model.js'
 import { article } from '../article.js'
-import { cell, listed } from './markdown.js'
+import { cell, listed, table } from './markdown.js'
 import { readable } from './value.js'
 
-export interface PolicyRow {
+interface PolicyRow {
   path: string
   what: string
 }
 
-export function policyRows({ machine, terraform }: ProviderModel): PolicyRow[] {
+export function policyTable(model: ProviderModel): string {
+  return table(
+    ['attribute', 'what happens'],
+    policyRows(model).map(({ path, what }) => [`\`${path}\``, what]),
+  )
+}
+
+function policyRows({ machine, terraform }: ProviderModel): PolicyRow[] {
   return [
     ...terraform.config.map((assignment) => ({
       path: `provider.${assignment.path}`,
