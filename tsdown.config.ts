@@ -8,6 +8,7 @@ import { handlebarsTemplates } from './build/handlebars.ts'
 import { leanGrpc } from './build/lean-grpc.ts'
 import { leanLibsql } from './build/lean-libsql.ts'
 import { leanYaml } from './build/lean-yaml.ts'
+import { leanZod } from './build/lean-zod.ts'
 import { licenses } from './build/licenses.ts'
 import { messageTypes } from './build/message-types.ts'
 
@@ -36,7 +37,7 @@ const common = {
     'js-yaml': path('./build/unused.ts'),
     '@apidevtools/json-schema-ref-parser': path('./build/no-references.ts'),
   },
-  plugins: [handlebarsTemplates(), licenses(), leanLodash, leanYaml(), leanGrpc(), bundledProviders()],
+  plugins: [handlebarsTemplates(), licenses(), leanLodash, leanYaml(), leanZod(), leanGrpc(), bundledProviders()],
 } satisfies UserConfig
 
 /** The library. */

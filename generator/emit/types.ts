@@ -40,16 +40,15 @@ function memberLines(fields: Fields, part: PartName, indent: number): string[] {
   })
 }
 
-/** What the library said of a schema, by the schema's text: a run has few kinds of values, and asks for each once. */
+/** What the library said of each kind of value: a run has few, and asks for each once. */
 const types = new Map<string, string>()
 
 /** Asks the library for the types of what has not been asked for. */
 async function askTypes(leaves: readonly Field[]): Promise<void> {
   const unknown = new Map<string, JSONSchema>()
   for (const leaf of leaves) {
-    const schema = leafSchema(leaf)
-    const key = JSON.stringify(schema)
-    if (!types.has(key)) unknown.set(key, schema)
+    const key = kindOf(leaf)
+    if (!types.has(key)) unknown.set(key, leafSchema(leaf))
   }
   if (unknown.size === 0) return
   const { compile } = await import('json-schema-to-typescript')
@@ -94,11 +93,15 @@ function leafSchema({ type, values = [], open }: Field): JSONSchema {
   }
 }
 
+/** What fields of one type have in common: the type's name, or the words of an enum. */
+function kindOf({ type, values = [], open }: Field): string {
+  return type === 'enum' && !open ? JSON.stringify(values.map(({ value }) => value)) : type
+}
+
 /** What the library said of a field's type: a name, or words between bars. */
 function leafType(field: Field): TypeTree {
-  const schema = leafSchema(field)
-  const text = types.get(JSON.stringify(schema)) ?? ''
-  if (!schema.enum) return named(text)
+  const text = types.get(kindOf(field)) ?? ''
+  if (field.type !== 'enum' || field.open) return named(text)
   const words = text.match(/"(?:[^"\\]|\\.)*"/g) ?? []
   return { kind: 'union', words: words.map((word) => stringLiteral(String(JSON.parse(word)))) }
 }

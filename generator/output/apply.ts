@@ -21,9 +21,9 @@ function applyProvider(plan: Plan, provider: ProviderPlan): readonly PlanEntry[]
   const named = `${provider.name}/${manifestName}`
   const path = join(folder, manifestName)
 
-  if (!manifest.removed) makeFolder(folder, provider.name)
+  const isNew = !manifest.removed && makeFolder(folder, provider.name)
   if (manifest.first !== undefined) writeWhole(path, manifest.first, named)
-  const entries = provider.entries.map((entry) => applyEntry(plan.project, folder, entry))
+  const entries = provider.entries.map((entry) => applyEntry(plan.project, folder, entry, isNew))
   if (entries.some((entry, index) => entry !== provider.entries[index])) return entries
 
   for (const emptied of provider.emptied) deleteEmptyFolders(emptied, folder)
@@ -36,10 +36,11 @@ function applyProvider(plan: Plan, provider: ProviderPlan): readonly PlanEntry[]
   return entries
 }
 
-function applyEntry(project: string, folder: string, entry: PlanEntry): PlanEntry {
+/** @param isNew whether the folder was made for this run, so that nothing can stand in it */
+function applyEntry(project: string, folder: string, entry: PlanEntry, isNew: boolean): PlanEntry {
   if (entry.action !== 'written' && entry.action !== 'deleted') return entry
   const path = resolve(project, entry.path)
-  if (!isStill(path, entry.seen, entry.path)) {
+  if (!isNew && !isStill(path, entry.seen, entry.path)) {
     return { ...entry, action: 'kept', reason: 'it was changed while kloud-gen ran: run it again' }
   }
   if (entry.action === 'deleted') {

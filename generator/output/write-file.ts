@@ -38,10 +38,10 @@ function modeOf(path: string): number | undefined {
   return stats?.isFile() ? stats.mode & 0o7777 : undefined
 }
 
-/** Makes a folder and those above it. */
-export function makeFolder(path: string, name: string): void {
+/** Makes a folder and those above it. Returns whether it was missing. */
+export function makeFolder(path: string, name: string): boolean {
   try {
-    ensureFolder(path)
+    return ensureFolder(path)
   } catch (error) {
     throw diskError(`make the folder ${name}`, error)
   }

@@ -172,6 +172,7 @@ function checkBootstrap(spec: Examination): void {
   for (const part of ['resource', 'data', 'locals', 'outputs'] as const) {
     eachText(bootstrap[part], ['bootstrap', part], /[$%]\{/, (text, path, isKey) => {
       if (isKey || (part === 'outputs' && path.length > 3 && path[3] !== 'value')) return
+      if (known.includes(plainReference.exec(text)?.[1] ?? '')) return
       const { references, broken } = scanTerraform(withoutOurs(text))
       if (broken) {
         spec.report('KG083', path, `Terraform cannot read this: ${broken.message}`, {
@@ -202,6 +203,9 @@ function checkBootstrap(spec: Examination): void {
     }
   }
 }
+
+/** A reference and nothing else, as most outputs are, in which nothing can be wrong but what it leads to. */
+const plainReference = /^\$\{((?:data\.)?[A-Za-z_]\w*\.[A-Za-z_]\w*)(?:\.[A-Za-z_]\w*)*\}$/
 
 /** Types of resources, and the names of each. */
 function checkBlockNames(
