@@ -18,11 +18,8 @@ export interface PlannedRun {
 
 export type PlannedProvider = Pick<ProviderOutput, 'name' | 'inputs'>
 
-/** How many specs are in memory at once: enough to share what making types costs a call, few enough to keep memory flat. */
-const BATCH = 25
-
 /**
- * Plans a run, some specs at a time: of those that are planned, nothing is kept but the text of files that will change.
+ * Plans a run, one spec at a time: of those that are planned, nothing is kept but the text of files that will change.
  * A broken spec is reported and keeps nothing of the others from being planned.
  */
 export async function planRun(survey: Survey, { force = false } = {}): Promise<PlannedRun> {
@@ -49,17 +46,17 @@ export async function planRun(survey: Survey, { force = false } = {}): Promise<P
   return { plan, diagnostics: gathering.end().diagnostics, planned }
 
   async function* readAndEmit(): AsyncGenerator<ProviderOutput> {
-    for (let start = 0; start < survey.work.length; start += BATCH) {
-      const read = survey.work
-        .slice(start, start + BATCH)
-        .flatMap(({ spec: { path, file } }) => gathering.add(file, loadSpec(path, file)) ?? [])
-      known.push(...read.map(({ spec }) => spec.name))
-      const wanted = read.filter(({ spec }) => survey.names?.includes(spec.name) ?? true)
-      const emitted = await emit(wanted.map(resolveModel), project.out.replaceAll('\\', '/'), { tests: project.tests })
-      for (const [index, { spec, inputs }] of wanted.entries()) {
-        planned.push({ name: spec.name, inputs })
-        yield { name: spec.name, inputs, files: emitted[index] ?? [] }
-      }
+    const folder = project.out.replaceAll('\\', '/')
+    for (const { spec } of survey.work) {
+      const loaded = gathering.add(spec.file, loadSpec(spec.path, spec.file))
+      if (!loaded) continue
+      const { inputs } = loaded
+      const { name } = loaded.spec
+      known.push(name)
+      if (survey.names && !survey.names.includes(name)) continue
+      const [files = []] = await emit([resolveModel(loaded)], folder, { tests: project.tests })
+      planned.push({ name, inputs })
+      yield { name, inputs, files }
     }
   }
 }

@@ -17,7 +17,7 @@ export interface EmitOptions {
 }
 
 /**
- * Emits the files of providers; their types are made in one go, so that few at a time keep memory flat.
+ * Emits the files of providers.
  *
  * @param models the providers, in any order
  * @param folder what their folders stand in, as generated files name it: `generated`

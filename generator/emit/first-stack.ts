@@ -15,7 +15,7 @@ export function firstStack(model: ProviderModel): object {
 export function firstStackYaml(model: ProviderModel): string {
   const { resource } = model.machine
   const attributes = Object.entries(firstMachine(model))
-  if (attributes.length === 0 || !/^[A-Za-z]+_\w+$/.test(resource)) return writeYaml(firstStack(model))
+  if (attributes.length === 0 || !/^[A-Za-z]\w*_\w+$/.test(resource)) return writeYaml(firstStack(model))
   const lines = attributes.map(([name, value]) => writtenAttribute(name, value))
   return `resource:\n  ${resource}:\n    web:\n${lines.join('\n')}`
 }
