@@ -26,14 +26,14 @@ function flatten(value: JsonValue, line: Line): boolean {
   if (typeof value !== 'object' || value === null) return line.add(JSON.stringify(value))
   const isList = Array.isArray(value)
   const keys = Object.keys(value)
-  if (keys.length === 0) return line.add(isList ? '[]' : '{}')
+  if (keys.length === 0) return line.mark(isList ? '[]' : '{}')
   let before = isList ? '[' : '{ '
   for (const key of keys) {
-    if (!line.add(isList ? before : `${before}${JSON.stringify(key)}: `) || !flatten(memberOf(value, key), line))
-      return false
+    const fits = isList ? line.mark(before) : line.add(`${JSON.stringify(key)}: `, before)
+    if (!fits || !flatten(memberOf(value, key), line)) return false
     before = ', '
   }
-  return line.add(isList ? ']' : ' }')
+  return line.mark(isList ? ']' : ' }')
 }
 
 function memberOf(value: JsonValue[] | JsonObject, key: string): JsonValue {

@@ -11,10 +11,17 @@ export class Line {
     this.#room = room
   }
 
-  /** Adds a piece. Returns whether all that was added fits. */
-  add(piece: string): boolean {
-    this.text += piece
-    this.#room -= widthOf(piece)
+  /** Adds a piece, and marks before it. Returns whether all that was added fits. */
+  add(piece: string, marks = ''): boolean {
+    this.text += marks + piece
+    this.#room -= marks.length + widthOf(piece)
+    return this.#room >= 0
+  }
+
+  /** Adds marks, each of one column. Returns whether all that was added fits. */
+  mark(marks: string): boolean {
+    this.text += marks
+    this.#room -= marks.length
     return this.#room >= 0
   }
 }

@@ -77,40 +77,41 @@ function flatten(code: Code, line: Line): boolean {
     case 'template':
       return line.add(printTemplate(code))
     case 'spread':
-      return line.add('...') && flatten(code.of, line)
+      return line.mark('...') && flatten(code.of, line)
     case 'member':
       return flatten(code.of, line) && line.add(code.text)
     case 'arrow':
-      return line.add(code.head) && line.add(' ') && flatten(code.body, line)
+      return line.add(code.head) && line.mark(' ') && flatten(code.body, line)
     case 'closure':
       return false
     case 'answer':
       throw new Error('an answer without a name reached the printer')
     case 'object':
-      if (code.entries.length === 0) return line.add('{}')
-      return line.add('{ ') && flattenEntries(code.entries, line) && line.add(' }')
+      if (code.entries.length === 0) return line.mark('{}')
+      return flattenEntries(code.entries, line) && line.mark(' }')
     case 'list':
-      return !breaksAlways(code.items) && line.add('[') && flattenAll(code.items, line) && line.add(']')
+      return !breaksAlways(code.items) && line.mark('[') && flattenAll(code.items, line) && line.mark(']')
     case 'call':
-      return line.add(code.callee) && line.add('(') && flattenAll(code.args, line) && line.add(')')
+      return line.add(code.callee) && line.mark('(') && flattenAll(code.args, line) && line.mark(')')
   }
 }
 
 function flattenAll(items: readonly Code[], line: Line): boolean {
   let separator = ''
   for (const item of items) {
-    if (!line.add(separator) || !flatten(item, line)) return false
+    if (!line.mark(separator) || !flatten(item, line)) return false
     separator = ', '
   }
   return true
 }
 
 function flattenEntries(entries: Extract<Code, { kind: 'object' }>['entries'], line: Line): boolean {
-  let separator = ''
+  let before = '{ '
   for (const [key, value] of entries) {
-    const name = value.kind === 'spread' || isShorthand(key, value) ? '' : `${propertyKey(key)}: `
-    if (!line.add(separator) || !line.add(name) || !flatten(value, line)) return false
-    separator = ', '
+    const isNamed = value.kind !== 'spread' && !isShorthand(key, value)
+    const fits = isNamed ? line.add(`${propertyKey(key)}: `, before) : line.mark(before)
+    if (!fits || !flatten(value, line)) return false
+    before = ', '
   }
   return true
 }

@@ -15,7 +15,12 @@ import { parseSize } from './size.js'
 export function resolveModel({ spec, file }: LoadedSpec): ProviderModel {
   const noun = resourceVariable(spec.machine.resource)
   const access = stackAccess(noun)
-  const site = (at: Site): CompileSite => ({ roots: scopeOf(spec, at), access })
+  const site = (at: Site): CompileSite => ({
+    get roots() {
+      return scopeOf(spec, at)
+    },
+    access,
+  })
   return {
     name: spec.name,
     className: spec.className ?? pascalCase(spec.name),

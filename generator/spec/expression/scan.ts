@@ -22,6 +22,7 @@ export type ScannedPart = TextPart | SourcePart | UnclosedPart
 
 /** Splits a text. `$${{` means Terraform's own `${{` and is text; an expression that does not end is a part of its own. */
 export function scanText(text: string): ScannedPart[] {
+  if (!text.includes('${{')) return text === '' ? [] : [{ kind: 'text', text }]
   const parts: ScannedPart[] = []
   let literal = ''
   let at = 0
