@@ -45,8 +45,9 @@ export function data(value: unknown): Code {
   if (typeof value === 'string') return { kind: 'string', text: value }
   if (Array.isArray(value)) return list(value.map(data))
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, part]) => part !== undefined)
-    return { kind: 'object', entries: entries.map(([key, part]) => [key, data(part)] as const) }
+    const entries: [key: string, value: Code][] = []
+    for (const [key, part] of Object.entries(value)) if (part !== undefined) entries.push([key, data(part)])
+    return { kind: 'object', entries }
   }
   if (typeof value === 'number' && /^\d{5,}$/.test(String(value))) return raw(grouped(value))
   return raw(String(value).replace('e+', 'e'))

@@ -43,8 +43,8 @@ function emitProvider(model: ProviderModel, folder: string, interfaces: readonly
   return [
     { path: 'index.ts', owner: 'generated', text: emitIndex(model, at('index.ts')) },
     { path: 'schema.gen.ts', owner: 'generated', text: emitSchema(model, at('schema.gen.ts'), interfaces) },
-    { path: 'stack.gen.ts', owner: 'generated', text: emitStack(model, at('stack.gen.ts')) },
-    { path: 'machine.gen.ts', owner: 'generated', text: emitMachine(model, at('machine.gen.ts')) },
+    { path: 'stack.gen.ts', owner: 'generated', text: emitStack(model, at('stack.gen.ts'), stack.length > 0) },
+    { path: 'machine.gen.ts', owner: 'generated', text: emitMachine(model, at('machine.gen.ts'), machine.length > 0) },
     ...emitApi(model, at('api.gen.ts')),
     { path: 'stack.ts', owner: 'author', text: emitAuthorFile('stack.ts', model, at('stack.ts'), stack), stubs: stack },
     {

@@ -54,6 +54,7 @@ type Step = string | number
 
 /** `nic[0].net` as `nic`, 0, `net`; any of several is the first. */
 function stepsOf(path: string): Step[] {
+  if (/^[A-Za-z]\w*$/.test(path)) return [path]
   return [...path.matchAll(/[^.[\]]+/g)].map(([step]) => (step === '*' ? 0 : /^\d+$/.test(step) ? Number(step) : step))
 }
 

@@ -39,7 +39,8 @@ function manualType(method: MachineMethod): string {
   return method === 'info' ? 'MachineInfo<Metadata>' : 'MetadataPatch<Metadata>'
 }
 
-export function emitMachine(model: ProviderModel, path: string): string {
+/** `machine.gen.ts`; `abstract` says whether the author's Machine has methods to write. */
+export function emitMachine(model: ProviderModel, path: string, abstract: boolean): string {
   const imports = new Imports()
   imports.value('BaseMachine')
   for (const name of ['Bootstrap', 'Credential', 'Metadata']) imports.type(name, './schema.gen.js')
@@ -50,7 +51,7 @@ export function emitMachine(model: ProviderModel, path: string): string {
     specFile: model.specFile,
     imports: imports.text(),
     constants: joined(constants),
-    abstract: machineStubs(model).length > 0,
+    abstract,
     className: model.className,
     doc: docText(
       `${capital(article(model.machine.noun))} ${model.machine.noun} on ${model.title}. Extend it in \`machine.ts\`.`,

@@ -18,7 +18,8 @@ import { render } from './template.js'
 /** The indentation of statements in a method of a class. */
 const BODY = 4
 
-export function emitStack(model: ProviderModel, path: string): string {
+/** `stack.gen.ts`; `abstract` says whether the author's Stack has methods to write. */
+export function emitStack(model: ProviderModel, path: string, abstract: boolean): string {
   const imports = new Imports()
   imports.value('BaseStack')
   imports.type('Bootstrap', './schema.gen.js')
@@ -35,7 +36,7 @@ export function emitStack(model: ProviderModel, path: string): string {
     path,
     specFile: model.specFile,
     imports: imports.text(),
-    abstract: stackStubs(model).length > 0,
+    abstract,
     className: model.className,
     doc: docText(`How a stack is put together on ${model.title}. Extend it in \`stack.ts\`.`),
     members: joined(members),

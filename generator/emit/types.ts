@@ -31,13 +31,16 @@ export async function interfacesOf(requests: readonly TypeRequest[]): Promise<st
 /** The members of an interface, each with its comment; an object's stand in it, with theirs. */
 function memberLines(fields: Fields, part: PartName, indent: number): string[] {
   const pad = ' '.repeat(indent)
-  return Object.entries(fields).flatMap(([name, field]) => {
+  const lines: string[] = []
+  for (const [name, field] of Object.entries(fields)) {
     const member = { name, optional: !isPresent(field, part), type: typeOf(field) }
-    const doc = docText(fieldComment(field), indent)
-    if (member.type.kind !== 'object' || !field.fields) return [doc, pad + printMember(member, indent)]
-    const lines = memberLines(field.fields, 'credential', indent + 2)
-    return [doc, `${pad}${memberHead(member)} {`, ...lines, `${pad}}`]
-  })
+    lines.push(docText(fieldComment(field), indent))
+    if (member.type.kind === 'object' && field.fields) {
+      const inner = memberLines(field.fields, 'credential', indent + 2)
+      lines.push(`${pad}${memberHead(member)} {`, ...inner, `${pad}}`)
+    } else lines.push(pad + printMember(member, indent))
+  }
+  return lines
 }
 
 /** What the library said of each kind of value: a run has few, and asks for each once. */

@@ -1,5 +1,6 @@
 // In: a plan. Out: the disk as the plan says, and what came of each file.
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, sep } from 'node:path'
+import { nameFrom } from './disk.js'
 import { manifestName } from './manifest.js'
 import type { Plan, PlanEntry, ProviderPlan } from './plan.js'
 import { deleteEmptyFolders, deleteFile, isStill, makeFolder, writeWhole } from './write-file.js'
@@ -23,7 +24,8 @@ function applyProvider(plan: Plan, provider: ProviderPlan): readonly PlanEntry[]
 
   const isNew = !manifest.removed && makeFolder(folder, provider.name)
   if (manifest.first !== undefined) writeWhole(path, manifest.first, named)
-  const entries = provider.entries.map((entry) => applyEntry(plan.project, folder, entry, isNew))
+  const above = nameFrom(plan.project, folder).length + 1
+  const entries = provider.entries.map((entry) => applyEntry(folder, entry.path.slice(above), entry, isNew))
   if (entries.some((entry, index) => entry !== provider.entries[index])) return entries
 
   for (const emptied of provider.emptied) deleteEmptyFolders(emptied, folder)
@@ -36,17 +38,20 @@ function applyProvider(plan: Plan, provider: ProviderPlan): readonly PlanEntry[]
   return entries
 }
 
-/** @param isNew whether the folder was made for this run, so that nothing can stand in it */
-function applyEntry(project: string, folder: string, entry: PlanEntry, isNew: boolean): PlanEntry {
+/**
+ * @param inside the file's path from the folder, with slashes
+ * @param isNew whether the folder was made for this run, so that nothing can stand in it
+ */
+function applyEntry(folder: string, inside: string, entry: PlanEntry, isNew: boolean): PlanEntry {
   if (entry.action !== 'written' && entry.action !== 'deleted') return entry
-  const path = resolve(project, entry.path)
+  const path = folder + sep + inside.replaceAll('/', sep)
   if (!isNew && !isStill(path, entry.seen, entry.path)) {
     return { ...entry, action: 'kept', reason: 'it was changed while kloud-gen ran: run it again' }
   }
   if (entry.action === 'deleted') {
     deleteFile(path, entry.path)
   } else if (entry.after !== undefined) {
-    if (dirname(path) !== folder) makeFolder(dirname(path), dirname(entry.path))
+    if (inside.includes('/')) makeFolder(dirname(path), dirname(entry.path))
     writeWhole(path, entry.after, entry.path, entry.seen === undefined)
   }
   return entry

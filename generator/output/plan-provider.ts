@@ -16,7 +16,8 @@ export async function planProvider(
   output: ProviderOutput,
 ): Promise<ProviderPlan | GeneratorError> {
   const folder = join(context.root, output.name)
-  const names = new Set(namesIn(folder, entryPath(context, folder, '')))
+  const named = entryPath(context, folder, '')
+  const names = new Set(namesIn(folder, named))
   const remembered = names.has(manifestName) ? lookUpManifest(context, folder) : undefined
   if (remembered instanceof GeneratorError) return remembered
   const old = remembered ?? emptyManifest(output.name)
@@ -25,7 +26,6 @@ export async function planProvider(
   const refused = refuseFolder(context, folder, [...given, ...old.files.keys()])
   if (refused) return refused
 
-  const named = entryPath(context, folder, '')
   const place = { context, folder, named, provider: output.name, old, spec: output.inputs[0]?.path ?? 'its spec' }
   const plans: FilePlan[] = []
   for (const file of files) {

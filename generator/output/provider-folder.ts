@@ -12,7 +12,8 @@ export function entryPath(context: PlanContext, folder: string, path: string): s
 
 /** A provider's folder, and those within it that its files stand in; absolute. */
 export function foldersOf(folder: string, paths: readonly string[]): string[] {
-  return [...new Set([folder, ...paths.map((path) => dirname(join(folder, path)))])]
+  const deeper = paths.filter((path) => path.includes('/'))
+  return [...new Set([folder, ...deeper.map((path) => dirname(join(folder, path)))])]
 }
 
 /** Why nothing may be written in a provider's folder. */

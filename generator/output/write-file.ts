@@ -1,6 +1,6 @@
 // In: a path and its new text. Out: a file that is at every moment either the old one or the new one, whole.
 import { chmodSync, closeSync, openSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, sep } from 'node:path'
 import { ensureFolder } from '../../runtime/ensure-folder.js'
 import { diskError, systemCode } from '../errors.js'
 import { exactHash } from './content-hash.js'
@@ -16,7 +16,7 @@ let written = 0
  * @param isNew whether it is known that nothing stands there, whose mode would stay
  */
 export function writeWhole(path: string, text: string, name: string, isNew = false): void {
-  const temporary = join(dirname(path), litterName(++written))
+  const temporary = `${dirname(path)}${sep}${litterName(++written)}`
   try {
     const mode = isNew ? undefined : modeOf(path)
     const file = openSync(temporary, 'wx', mode ?? 0o666)

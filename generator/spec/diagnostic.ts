@@ -22,6 +22,7 @@ export interface Diagnostic extends Place {
 
 /** Diagnostics in the order in which a reader meets them, each once: several specs may extend the file that is wrong. */
 export function inReadingOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length === 0) return []
   const different = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]))
   return [...different.values()].sort(
     (a, b) =>
