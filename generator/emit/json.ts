@@ -13,7 +13,7 @@ export function printJson(value: JsonValue, indent = 0, column = 0, after = 0): 
   const isList = Array.isArray(value)
   const lines: string[] = []
   for (const key of Object.keys(value)) {
-    const name = isList ? pad : `${pad}${JSON.stringify(key)}: `
+    const name = isList ? pad : `${pad}${keyText(key)}: `
     lines.push(name + printJson(memberOf(value, key), indent + 2, widthOf(name), 1))
   }
   if (lines.length === 0) return isList ? '[]' : '{}'
@@ -29,11 +29,15 @@ function flatten(value: JsonValue, line: Line): boolean {
   if (keys.length === 0) return line.mark(isList ? '[]' : '{}')
   let before = isList ? '[' : '{ '
   for (const key of keys) {
-    const fits = isList ? line.mark(before) : line.add(`${JSON.stringify(key)}: `, before)
+    const fits = isList ? line.mark(before) : line.add(`${keyText(key)}: `, before)
     if (!fits || !flatten(memberOf(value, key), line)) return false
     before = ', '
   }
   return line.mark(isList ? ']' : ' }')
+}
+
+function keyText(key: string): string {
+  return /^[\w$-]*$/.test(key) ? `"${key}"` : JSON.stringify(key)
 }
 
 function memberOf(value: JsonValue[] | JsonObject, key: string): JsonValue {

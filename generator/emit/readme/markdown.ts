@@ -27,7 +27,7 @@ function withoutTags(text: string): string {
 
 /** Text as it may stand in a table's cell. */
 export function cell(text: string): string {
-  return inline(text).replaceAll('|', '\\|')
+  return plain.test(text) ? text : inline(text).replaceAll('|', '\\|')
 }
 
 /** A table of cells; empty where there are no rows. */

@@ -37,11 +37,16 @@ function makeScope(spec: SpecInput, site: Site): Record<string, Root> {
   const calls = site === 'method' || site === 'response'
   const answered = site === 'response' || site === 'verifyResponse'
   const inApi = calls || answered || site === 'transport' || site === 'verify'
-  const outputs = policy || calls ? outputTypes(spec, policy) : {}
+  const credential = lazily(() => credentialType(spec, inApi))
+  const bootstrap = lazily(() => bootstrapRoot(policy || calls ? outputTypes(spec, policy) : {}, inApi))
   return {
-    credential: object({ ...fieldTypes(spec.credential ?? {}, true), ...(inApi ? {} : { identifier: text }) }),
+    get credential() {
+      return credential()
+    },
     ssh: sshRoot(spec, inApi),
-    bootstrap: bootstrapRoot(outputs, inApi),
+    get bootstrap() {
+      return bootstrap()
+    },
     user: policy ? userType : { elsewhere: 'in the machine policy' },
     team: policy ? object({ slug: text, title: text }) : { elsewhere: 'in the machine policy' },
     stack: policy ? object({ id: text, templateId: text, title: text }) : { elsewhere: 'in the machine policy' },
@@ -55,6 +60,19 @@ function makeScope(spec: SpecInput, site: Site): Record<string, Root> {
         ? { kind: 'map', optional: false, secret: false, items: { ...text, optional: true } }
         : { elsewhere: 'in the steps of an api over http, after a call' },
   }
+}
+
+/** What is made when it is first asked for: most places use one root of ten. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+function credentialType({ credential = {} }: SpecInput, inApi: boolean): ValueType {
+  return object({ ...fieldTypes(credential, true), ...(inApi ? {} : { identifier: text }) })
 }
 
 /** A machine that is called knows its credential, the outputs of the bootstrap and its metadata, and nothing of its stack. */
