@@ -1,5 +1,7 @@
 // Code as a small tree, so that it can be compared, filled in and printed: values, calls, functions, and the statements of a body.
 
+import { isObject } from '../../runtime/json.js'
+
 /** An expression. */
 export type Code =
   /** Text as it is; never broken. */
@@ -44,9 +46,9 @@ export function object(entries: Readonly<Record<string, Code | undefined>>): Cod
 export function data(value: unknown): Code {
   if (typeof value === 'string') return { kind: 'string', text: value }
   if (Array.isArray(value)) return list(value.map(data))
-  if (typeof value === 'object' && value !== null) {
+  if (isObject(value)) {
     const entries: [key: string, value: Code][] = []
-    for (const [key, part] of Object.entries(value)) if (part !== undefined) entries.push([key, data(part)])
+    for (const key of Object.keys(value)) if (value[key] !== undefined) entries.push([key, data(value[key])])
     return { kind: 'object', entries }
   }
   if (typeof value === 'number' && /^\d{5,}$/.test(String(value))) return raw(grouped(value))

@@ -153,7 +153,10 @@ function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls)
   if (!isObject(value)) return value
   const kept: Record<string, unknown> = {}
-  for (const [key, part] of Object.entries(value)) if (part !== null) kept[key] = withoutNulls(part)
+  for (const key of Object.keys(value)) {
+    const part = value[key]
+    if (part !== null) kept[key] = withoutNulls(part)
+  }
   return kept
 }
 
