@@ -176,15 +176,17 @@ function checkPathFilter(
 }
 
 /** The places by the part of the spec that they are in, each as its steps, the most exact first. */
-const placesByPart = new Map<string, { steps: readonly string[]; place: Place }[]>()
+const placesByPart = new Map<string, { steps: readonly string[]; exactness: number; place: Place }[]>()
 for (const [pattern, place] of places) {
   const steps = pattern.split('.')
-  const part = steps[0] ?? ''
-  placesByPart.set(part, [...(placesByPart.get(part) ?? []), { steps, place }])
+  const [part = ''] = steps
+  const found = placesByPart.get(part) ?? []
+  found.push({ steps, exactness: exactnessOf(steps), place })
+  placesByPart.set(part, found)
 }
-for (const found of placesByPart.values()) found.sort((a, b) => exactness(b.steps) - exactness(a.steps))
+for (const found of placesByPart.values()) found.sort((a, b) => b.exactness - a.exactness)
 
-function exactness(steps: readonly string[]): number {
+function exactnessOf(steps: readonly string[]): number {
   return steps.length * 2 - steps.filter((step) => step === '*').length
 }
 
