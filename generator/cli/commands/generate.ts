@@ -44,8 +44,9 @@ export async function reportGenerated(
     await reportDiagnostics(diagnostics, { output, cwd, format, json })
   } else {
     await reportDiagnostics(diagnostics, { output, cwd, format })
-    for (const { path, action } of files) if (action !== 'unchanged') output.out(`${action.padEnd(8)} ${path}\n`)
-    output.out(`${summary(generated)}\n`)
+    const changed = files.filter(({ action }) => action !== 'unchanged')
+    const lines = changed.map(({ path, action }) => `${action.padEnd(8)} ${path}\n`)
+    output.out(`${lines.join('')}${summary(generated)}\n`)
   }
   for (const { path, reason, snippet } of files) {
     if (reason) output.err(`${path}: ${reason}\n`)

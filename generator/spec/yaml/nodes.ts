@@ -84,13 +84,15 @@ class Survey implements NodeSurvey {
 
   #enterMap(map: YAMLMap<ParsedNode, ParsedNode | null>, depth: number): void {
     const seen = new Map<string, ParsedNode>()
-    map.items = map.items.filter(({ key }) => {
-      if (!isScalar(key)) return true
+    const refused = new Set<ParsedNode>()
+    for (const { key } of map.items) {
+      if (!isScalar(key)) continue
       const name = keyText(key)
       const first = seen.get(name)
-      seen.set(name, first ?? key)
-      return this.#allowKey(name, key, first)
-    })
+      if (!first) seen.set(name, key)
+      if (!this.#allowKey(name, key, first)) refused.add(key)
+    }
+    if (refused.size > 0) map.items = map.items.filter(({ key }) => !refused.has(key))
     for (const { key, value } of map.items) {
       this.enter(key, depth + 1)
       this.enter(value, depth + 1)
