@@ -121,7 +121,9 @@ export class Memory {
 
 /** Where a project's memory is: beside the nearest packages, where tools keep what can be made anew; nowhere where there are none. */
 export function memoryFile(project: string): string | undefined {
-  const name = `${project.replace(/[^\w.-]+/g, '-').slice(-150)}.json`
+  // Loaded already where the program is built: its chunks are held against their caches by it.
+  const { crc32 } = process.getBuiltinModule('node:zlib')
+  const name = `${project.replace(/[^\w.-]+/g, '-').slice(-150)}-${crc32(project).toString(16)}.json`
   for (let folder = project; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'node_modules'))) return join(folder, 'node_modules', '.cache', 'kloud-gen', name)
     if (folder === dirname(folder)) return undefined

@@ -117,6 +117,7 @@ test('is kept beside the nearest packages, and nowhere without', () => {
   expect(memoryFile(work.path('a/b'))).toBeUndefined()
   mkdirSync(work.path('node_modules'))
   expect(memoryFile(work.path('a/b'))).toMatch(`${work.project}/node_modules/.cache/kloud-gen/`)
+  expect(memoryFile(work.path('a/b'))).not.toBe(memoryFile(work.path('a-b')))
   const nowhere = new Memory(undefined, -1000)
   writeFileSync(work.path('x'), 'x')
   expect(nowhere.hash(work.path('x'))).toBe(contentHash(readFileSync(work.path('x'))))
