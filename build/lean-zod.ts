@@ -1,16 +1,33 @@
 // In: zod's object schemas. Out: the same, for the bundles, which pass over a key that may be absent and is: a field of a spec can have
 // twenty keys and has three, and each of the others cost as much as those.
-const start = `            const optin = el._zod.optin;
-            const optout = el._zod.optout;
-            const r = el._zod.run({ value: input[key], issues: [] }, ctx);`
 
-/** What an absent key comes to in the end, whatever its schema makes of undefined: see `handlePropertyResult` in the same module. */
-const passOver = `            if (optin === "optional" && optout === "optional" && !(key in input)) continue;\n`
+/** Pieces of zod's `v4/core/schemas.js`, and what each becomes. What an absent key comes to is said by `handlePropertyResult` there. */
+const changes: readonly (readonly [piece: string, leaner: string])[] = [
+  [
+    '        const shape = value.shape;\n        const abortEarly = ctx?.abortEarly;\n',
+    `        const shape = value.shape;
+        const abortEarly = ctx?.abortEarly;
+        const isOptional = (key) => shape[key]._zod.optin === "optional" && shape[key]._zod.optout === "optional";
+        const mayBeAbsent = value.mayBeAbsent ??= new Set(value.allKeys.filter(isOptional));
+`,
+  ],
+  [
+    '            const el = shape[key];\n            const optin = el._zod.optin;\n',
+    `            if (!(key in input) && mayBeAbsent.has(key))
+                continue;
+            const el = shape[key];
+            const optin = el._zod.optin;
+`,
+  ],
+]
 
-/** zod's `v4/core/schemas.js`, leaner. */
+/** zod's object schemas, leaner. */
 export function leanObjects(code: string): string {
-  if (code.split(start).length !== 2) throw new Error('zod walks through objects in another way: see build/lean-zod.ts')
-  return code.replace(start, () => start.replace('            const r =', `${passOver}            const r =`))
+  return changes.reduce((lean, [piece, leaner]) => {
+    if (lean.split(piece).length !== 2)
+      throw new Error('zod walks through objects in another way: see build/lean-zod.ts')
+    return lean.replace(piece, () => leaner)
+  }, code)
 }
 
 /** A plugin of the bundler. */
