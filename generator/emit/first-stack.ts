@@ -24,7 +24,10 @@ const written = new Map<string, string>()
 
 function writtenAttribute(name: string, value: unknown): string {
   const key = JSON.stringify([name, value])
-  const text = written.get(key) ?? writeYaml({ [name]: value }).replaceAll(/^(?=.)/gm, '      ')
+  const known = written.get(key)
+  if (known !== undefined) return known
+  const lines = writeYaml({ [name]: value }).split('\n')
+  const text = lines.map((line) => (line === '' ? '' : `      ${line}`)).join('\n')
   written.set(key, text)
   return text
 }

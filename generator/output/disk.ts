@@ -1,5 +1,5 @@
 // In: a path. Out: what is there, and its bytes; nothing is written here.
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { diskError, systemCode } from '../errors.js'
 
@@ -50,7 +50,7 @@ function isMissing(error: unknown): boolean {
 /** The names in a folder; none where there is no folder. */
 export function namesIn(folder: string, name: string): string[] {
   try {
-    return existsSync(folder) ? readdirSync(folder) : []
+    return entryAt(folder) === undefined ? [] : readdirSync(folder)
   } catch (error) {
     if (isMissing(error)) return []
     throw diskError(`read ${name}`, error)

@@ -11,7 +11,7 @@ import type { ProviderModel } from '../../generator/model/model.js'
 import { resolveModel } from '../../generator/model/resolve.js'
 import type { OutputFile } from '../../generator/output/output-file.js'
 import { isObject } from '../../runtime/json.js'
-import { read } from '../spec/smallest.js'
+import { read, smallestWith } from '../spec/smallest.js'
 import { randomSpec, type SpecData } from './random-spec.js'
 
 /** The models of specs, as data, under names of their own. */
@@ -48,10 +48,28 @@ test('the first stack that a README shows is the one that the test of a whole li
   await fc.assert(
     fc.asyncProperty(randomSpec, async (spec) => {
       const [model] = modelsOf([spec])
-      if (model) expect(parse(firstStackYaml(model))).toEqual(firstStack(model))
+      if (model) expect(parse(`${firstStackYaml(model)}\n`)).toEqual(firstStack(model))
     }),
     { numRuns: 50 },
   )
+})
+
+test.each([
+  ['lines that YAML does not break', 'a\u2028b\u2029c\rd'],
+  ['lines, and spaces before them', '  a\n\n   b\n\n'],
+  ['what would be no text', 'null'],
+  ['nothing', ''],
+  ['a tab and a long line', `\t${'word '.repeat(60)}`],
+])('a first stack keeps %s', (_, value) => {
+  const { loaded } = read(
+    smallestWith(
+      `machine:\n  resource: acme_server\n  example: { a: ${JSON.stringify(value)}, b.c: [${JSON.stringify(value)}] }`,
+    ),
+  )
+  const model = loaded && resolveModel(loaded)
+  expect(model && parse(`${firstStackYaml(model)}\n`)).toEqual({
+    resource: { acme_server: { web: { a: value, b: { c: [value] } } } },
+  })
 })
 
 /** Maps whose keys are names that a user gives: forms and code have them in this order. */
