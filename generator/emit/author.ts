@@ -2,7 +2,8 @@
 import type { ProviderModel } from '../model/model.js'
 import type { Stub } from '../output/output-file.js'
 import { Imports } from './imports.js'
-import { indentedText, joined } from './member.js'
+import { indented } from './indent.js'
+import { joined } from './member.js'
 import { render } from './template.js'
 
 /** The first text of `stack.ts` or `machine.ts`. */
@@ -23,6 +24,6 @@ export function emitAuthorFile(
     path,
     className: model.className,
     imports: imports.text(),
-    stubs: joined(stubs.map(({ text }) => indentedText(text))),
+    stubs: joined(stubs.map(({ text }) => indented(text))),
   })
 }

@@ -7,9 +7,9 @@ import { emitIndex } from './index-file.js'
 import { emitLifeTest } from './life-test.js'
 import { emitMachine, machineStubs } from './machine.js'
 import { emitReadme } from './readme.js'
-import { emitJsonSchema, emitSchema, schemaTypes } from './schema.js'
+import { emitJsonSchema, emitSchema } from './schema.js'
 import { emitStack, stackStubs } from './stack.js'
-import { interfacesOf } from './types.js'
+import { askTypes } from './types.js'
 
 export interface EmitOptions {
   /** Whether each provider gets a test of its whole life; it does when not said. */
@@ -28,21 +28,20 @@ export async function emit(
   folder = 'generated',
   { tests = true }: EmitOptions = {},
 ): Promise<OutputFile[][]> {
-  const requests = models.map(schemaTypes)
-  const interfaces = await interfacesOf(requests.flat())
-  return models.map((model, index) => {
-    const files = emitProvider(model, folder, interfaces.splice(0, requests[index]?.length))
+  await askTypes(models.flatMap(({ fields }) => Object.values(fields)))
+  return models.map((model) => {
+    const files = emitProvider(model, folder)
     return tests ? [...files, lifeTest(model, folder)] : files
   })
 }
 
-function emitProvider(model: ProviderModel, folder: string, interfaces: readonly string[]): OutputFile[] {
+function emitProvider(model: ProviderModel, folder: string): OutputFile[] {
   const at = (file: string) => `${folder}/${model.name}/${file}`
   const stack = stackStubs(model)
   const machine = machineStubs(model)
   return [
     { path: 'index.ts', owner: 'generated', text: emitIndex(model, at('index.ts')) },
-    { path: 'schema.gen.ts', owner: 'generated', text: emitSchema(model, at('schema.gen.ts'), interfaces) },
+    { path: 'schema.gen.ts', owner: 'generated', text: emitSchema(model, at('schema.gen.ts')) },
     { path: 'stack.gen.ts', owner: 'generated', text: emitStack(model, at('stack.gen.ts'), stack.length > 0) },
     { path: 'machine.gen.ts', owner: 'generated', text: emitMachine(model, at('machine.gen.ts'), machine.length > 0) },
     ...emitApi(model, at('api.gen.ts')),

@@ -2,6 +2,7 @@
 import { isObject } from '../../runtime/json.js'
 import type { ProviderModel } from '../model/model.js'
 import { writeYaml } from '../spec/yaml/write.js'
+import { indented } from './indent.js'
 
 /** What a machine runs when it is made. */
 const SCRIPT = '#!/bin/sh\necho "Hello, ${var.koding_user_username}" > /tmp/hello\n'
@@ -26,8 +27,7 @@ function writtenAttribute(name: string, value: unknown): string {
   const key = JSON.stringify([name, value])
   const known = written.get(key)
   if (known !== undefined) return known
-  const lines = writeYaml({ [name]: value }).split('\n')
-  const text = lines.map((line) => (line === '' ? '' : `      ${line}`)).join('\n')
+  const text = indented(writeYaml({ [name]: value }), 6)
   written.set(key, text)
   return text
 }

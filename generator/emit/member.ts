@@ -1,11 +1,12 @@
 // A member of a class, as text: its doc comment and its code, two spaces in.
 import type { Statement } from './code.js'
 import { docText } from './doc.js'
+import { indented } from './indent.js'
 import { printStatements } from './print.js'
 
 /** A member whose code is at no indentation; without a doc comment where `doc` is empty. */
 export function member(doc: string, ...lines: string[]): string {
-  return commented(doc, indentedText(lines.join('\n')))
+  return commented(doc, indented(lines.join('\n')))
 }
 
 /** A method: its head up to the brace, and the statements of its body. */
@@ -16,16 +17,6 @@ export function method(doc: string, head: string, body: readonly Statement[]): s
 /** Members one after the other, an empty line between; empty where there are none. */
 export function joined(members: readonly string[]): string {
   return members.join('\n\n')
-}
-
-/** Text moved in by two spaces. */
-export function indentedText(text: string): string {
-  return `  ${text.replaceAll('\n', '\n  ')}`
-}
-
-/** Lines moved in by two spaces; empty ones stay empty. */
-export function indented(lines: readonly string[]): string[] {
-  return lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? '' : `  ${line}`))
 }
 
 function commented(doc: string, code: string): string {

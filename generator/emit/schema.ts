@@ -9,7 +9,7 @@ import { Imports } from './imports.js'
 import { printJson } from './json.js'
 import { print } from './print.js'
 import { render } from './template.js'
-import type { TypeRequest } from './types.js'
+import { interfaceText } from './types.js'
 
 const parts = ['credential', 'bootstrap', 'metadata'] as const satisfies readonly PartName[]
 
@@ -30,18 +30,8 @@ function classDoc(part: PartName, { title, machine }: ProviderModel): string {
   }
 }
 
-/** The interfaces that the classes need, to be made together with those of other providers. */
-export function schemaTypes(model: ProviderModel): TypeRequest[] {
-  return parts.map((part) => ({
-    name: `${classNames[part]}Fields`,
-    fields: model.fields[part],
-    part,
-    description: `The fields of \`${classNames[part]}\`.`,
-  }))
-}
-
-/** `schema.gen.ts`; `interfaces` are the texts for `schemaTypes`, in that order. */
-export function emitSchema(model: ProviderModel, path: string, interfaces: readonly string[]): string {
+/** `schema.gen.ts`; the types of its fields must have been asked for. */
+export function emitSchema(model: ProviderModel, path: string): string {
   const imports = new Imports()
   imports.value('schemaClass')
   imports.type('Fields')
@@ -51,14 +41,16 @@ export function emitSchema(model: ProviderModel, path: string, interfaces: reado
     path,
     specFile: model.specFile,
     imports: imports.text(),
-    parts: parts.map((part, index) => {
+    parts: parts.map((part) => {
+      const className = classNames[part]
+      const fields = model.fields[part]
       const tableName = `${part}Fields`
       return {
         part,
-        className: classNames[part],
+        className,
         tableName,
-        fieldsInterface: interfaces[index] ?? '',
-        table: print(data(model.fields[part]), 0, `const ${tableName} = `.length, ' satisfies Fields'.length),
+        fieldsInterface: interfaceText(`${className}Fields`, fields, part, `The fields of \`${className}\`.`),
+        table: print(data(fields), 0, `const ${tableName} = `.length, ' satisfies Fields'.length),
         doc: docText(classDoc(part, model)),
       }
     }),

@@ -7,11 +7,12 @@ import { article } from './article.js'
 import { type Code, call, data } from './code.js'
 import { docLines, docText } from './doc.js'
 import { Imports } from './imports.js'
+import { indented } from './indent.js'
 import { stringLiteral } from './literal.js'
 import { stackApi } from './machine/client.js'
 import { subjectOf, verifySentence } from './machine/sentence.js'
 import { verifyStatements } from './machine/verify.js'
-import { indented, joined, member, method } from './member.js'
+import { joined, member, method } from './member.js'
 import { LINE_WIDTH, print } from './print.js'
 import { render } from './template.js'
 
@@ -104,7 +105,7 @@ function providerMember({ terraform, title }: ProviderModel, imports: Imports): 
     member(
       `Fills ${title}'s provider block where a template leaves a gap.`,
       'override fillProvider(provider: ProviderBlock): void {',
-      ...indented(assign('provider.default', terraform.config, imports)),
+      ...assign('provider.default', terraform.config, imports).map((line) => indented(line)),
       '}',
     ),
   ]
@@ -129,7 +130,7 @@ function machineMember({ machine, title }: ProviderModel, imports: Imports): str
     member(
       `What every ${noun} gets on ${title}; the user's own values win.`,
       `override fillMachine(${noun}: MachineResource): void {`,
-      ...indented(statements),
+      ...statements.map((line) => indented(line)),
       '}',
     ),
   ]
@@ -148,12 +149,13 @@ function withStatements(noun: string, part: WithModel, imports: Imports): string
   if (part.unless.length > 0) conditions.push(`!${noun}.hasAny(${part.unless.map(stringLiteral).join(', ')})`)
   if (part.when) conditions.push(within(imports, part.when, BODY, 0))
   if (conditions.length === 0) return given
+  const inside = given.map((line) => indented(line))
   const line = `if (${conditions.join(' && ')}) {`
-  if (BODY + line.length <= LINE_WIDTH) return [line, ...indented(given), '}']
+  if (BODY + line.length <= LINE_WIDTH) return [line, ...inside, '}']
   const broken = conditions.map(
     (condition, index) => `${breakCall(condition)}${index < conditions.length - 1 ? ' &&' : ''}`,
   )
-  return ['if (', ...indented(broken), ') {', ...indented(given), '}']
+  return ['if (', ...broken.map((line) => indented(line)), ') {', ...inside, '}']
 }
 
 /** A call that is too wide for a line of its own, an argument a line. */

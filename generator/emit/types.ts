@@ -7,25 +7,17 @@ import { docText, plainly } from './doc.js'
 import { stringLiteral } from './literal.js'
 import { memberHead, printMember, type TypeTree } from './type-text.js'
 
-/** An interface to make: for one part of one provider. */
-export interface TypeRequest {
-  /** What the interface is called, such as `CredentialFields`. */
-  name: string
-  fields: Fields
-  part: PartName
-  /** Its doc comment. */
-  description: string
-}
-
-/** Makes the interfaces of many parts, in the house's style. Returns the text of each, in the order of the requests. */
-export async function interfacesOf(requests: readonly TypeRequest[]): Promise<string[]> {
-  await askTypes(requests.flatMap(({ fields }) => leavesOf(fields)))
-  return requests.map(({ name, fields, part, description }) => {
-    const lines = memberLines(fields, part, 2)
-    const body = lines.length > 0 ? ` {\n${lines.join('\n')}\n}` : ''
-    const head = lines.length > 0 ? `interface ${name}` : `type ${name} = Record<never, never>`
-    return `${docText(description)}\nexport ${head}${body}`
-  })
+/**
+ * The interface of one part of a provider, in the house's style; its types must have been asked for.
+ *
+ * @param name what it is called, such as `CredentialFields`
+ * @param description its doc comment
+ */
+export function interfaceText(name: string, fields: Fields, part: PartName, description: string): string {
+  const lines = memberLines(fields, part, 2)
+  const body = lines.length > 0 ? ` {\n${lines.join('\n')}\n}` : ''
+  const head = lines.length > 0 ? `interface ${name}` : `type ${name} = Record<never, never>`
+  return `${docText(description)}\nexport ${head}${body}`
 }
 
 /** The members of an interface, each with its comment; an object's stand in it, with theirs. */
@@ -46,10 +38,10 @@ function memberLines(fields: Fields, part: PartName, indent: number): string[] {
 /** What the library said of each kind of value: a run has few, and asks for each once. */
 const types = new Map<string, string>()
 
-/** Asks the library for the types of what has not been asked for. */
-async function askTypes(leaves: readonly Field[]): Promise<void> {
+/** Asks the library for the types that fields are made of, in one go, unless they have been asked for. */
+export async function askTypes(tables: readonly Fields[]): Promise<void> {
   const unknown = new Map<string, JSONSchema>()
-  for (const leaf of leaves) {
+  for (const leaf of tables.flatMap(leavesOf)) {
     const key = kindOf(leaf)
     if (!types.has(key)) unknown.set(key, leafSchema(leaf))
   }

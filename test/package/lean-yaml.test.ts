@@ -14,8 +14,7 @@ const specs = readdirSync('specs')
 let lean: typeof yaml
 
 beforeAll(async () => {
-  const package_ = 'node_modules/yaml/browser'
-  cpSync(`${package_}/dist`, folder, { recursive: true })
+  cpSync('node_modules/yaml/browser/dist', folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!path.endsWith('.js')) continue

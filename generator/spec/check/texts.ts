@@ -1,4 +1,4 @@
-// In: any value of a spec. Out: each text in it that can be of interest, with its path.
+// In: a value of a spec. Out: each text in it that a pattern matches, with its path.
 import { isObject } from '../../../runtime/json.js'
 import type { Path } from '../document.js'
 
