@@ -26,8 +26,10 @@ export async function addCredential(
 ): Promise<CredentialSummary> {
   const provider = await workspace.finder.get(name)
   const credential = provider.Credential.parse(data, { subject: `${name} credential` })
-  await verifyValues(workspace, provider, credential, signal)
-  const { publicKey, privateKey } = await newSshKeyPair(provider)
+  const [{ publicKey, privateKey }] = await Promise.all([
+    newSshKeyPair(workspace, provider),
+    verifyValues(workspace, provider, credential, signal),
+  ])
   return summaryOf(
     await workspace.store.credentials.add({
       ...{ provider: name, data: credential.reveal() },
@@ -90,9 +92,11 @@ async function verifyValues(
   }
 }
 
-async function newSshKeyPair({ sshKeyPair, name }: Provider) {
+/** A key of the sandbox opens nothing. */
+async function newSshKeyPair({ clouds }: Workspace, { sshKeyPair, name }: Provider) {
   if (sshKeyPair !== true) return { publicKey: '', privateKey: undefined }
-  const { public_key: publicKey, private_key: privateKey } = await createSshKeyPair(`kloud-${name}`)
+  const bits = clouds.sandbox ? 2048 : 3072
+  const { public_key: publicKey, private_key: privateKey } = await createSshKeyPair(`kloud-${name}`, bits)
   return { publicKey, privateKey }
 }
 

@@ -8,12 +8,13 @@ import type { SshKeyPair } from './stack-context.js'
 const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
- * Makes a key pair: RSA of 3072 bits, which every cloud and every ssh takes.
+ * Makes a key pair of RSA, which every cloud and every ssh takes.
  *
  * @param name what a cloud may call the key; it is the comment of the public key too
+ * @param bits how long it is: 3072 take a core most of a second, 2048 a quarter of that
  */
-export async function createSshKeyPair(name: string): Promise<SshKeyPair> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 3072 })
+export async function createSshKeyPair(name: string, bits: 2048 | 3072): Promise<SshKeyPair> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: bits })
   const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
   return { name, public_key: publicLine(privateKey, name), private_key: new Secret(pem) }
 }

@@ -8,7 +8,7 @@ import { createSshKeyPair, deriveSshKeyPair } from '../../runtime/stack/ssh-key-
 
 describe('an SSH key pair', () => {
   it('is made of RSA, with halves that ssh knows to belong together', async () => {
-    const { name, public_key, private_key } = await createSshKeyPair('kloud-engines')
+    const { name, public_key, private_key } = await createSshKeyPair('kloud-engines', 3072)
     expect(name).toBe('kloud-engines')
     expect(public_key).toMatch(/^ssh-rsa AAAA\S+ kloud-engines$/)
     const folder = mkdtempSync(join(tmpdir(), 'kloud-ssh-'))
@@ -16,6 +16,7 @@ describe('an SSH key pair', () => {
     writeFileSync(file, private_key.reveal())
     chmodSync(file, 0o600)
     const own = execFileSync('ssh-keygen', ['-y', '-f', file], { encoding: 'utf8' })
+    expect(execFileSync('ssh-keygen', ['-l', '-f', file], { encoding: 'utf8' })).toMatch(/^3072 .* \(RSA\)$/m)
     rmSync(folder, { recursive: true })
     expect(public_key.startsWith(own.trim())).toBe(true)
   })

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BuiltKloud, buildKloud } from '../life/built.js'
+import { startKloud } from '../life/processes.js'
+import { droplets, sandboxedKloud } from '../life/sandboxed-kloud.js'
 import { describeWithTerraform } from '../terraform.js'
-import { type BuiltKloud, buildKloud } from './built.js'
-import { startKloud } from './processes.js'
-import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
 
 let built: BuiltKloud
 beforeAll(async () => {
@@ -12,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => built.remove())
 
-/** How many stacks: `npm run test:long` has twenty of them, and each takes a second of a core. */
-const crowd = Number(process.env.KLOUD_CROWD ?? 3)
+/** How many stacks: each takes a second of a core. */
+const crowd = 20
 
 describeWithTerraform('a crowd', () => {
   test('of stacks is applied at once by as many processes on one fresh store, and none is mixed with another', async () => {

@@ -21,7 +21,7 @@ export interface PluginMirror {
 export async function pluginMirror(template: JsonObject, wanted: WantedAttributes): Promise<PluginMirror> {
   const folder = await mkdtemp(join(root, 'node_modules/.kloud-test-'))
   await build({
-    ...{ config: false, cwd: root, entry: { plugin: 'test/life/plugin-program.ts' }, outDir: folder },
+    ...{ config: false, cwd: root, entry: { plugin: 'test/long/plugin-program.ts' }, outDir: folder },
     ...{ platform: 'node', target: 'node20', format: 'esm', dts: false, clean: false, logLevel: 'silent' },
   })
   await writeFile(join(folder, 'schemas.json'), JSON.stringify(Object.fromEntries(inferSchemas(template, wanted))))

@@ -6,13 +6,13 @@ import type { SandboxCloud } from '../../runtime/sandbox/cloud.js'
 import { sandboxFolder } from '../../runtime/sandbox/sandbox-folder.js'
 import { findOrphans } from '../../runtime/sandbox/sweep.js'
 import { openStore } from '../../runtime/store/open-store.js'
+import { type BuiltKloud, buildKloud } from '../life/built.js'
+import { killTerraforms, startKloud } from '../life/processes.js'
+import { droplets, sandboxedKloud } from '../life/sandboxed-kloud.js'
 import { describeWithTerraform } from '../terraform.js'
-import { type BuiltKloud, buildKloud } from './built.js'
-import { killTerraforms, startKloud } from './processes.js'
-import { droplets, sandboxedKloud } from './sandboxed-kloud.js'
 
-/** How many moments each file of them has: `npm run test:long` has a hundred in all. */
-const moments = Math.ceil(Number(process.env.KLOUD_CRASHES ?? 1) / 2)
+/** How many moments each of the two files has. */
+const moments = 50
 const kinds = ['both', 'kloud', 'Terraform'] as const
 
 /** Every second moment, from the first or from the second on: two files take half of the time. */

@@ -5,10 +5,10 @@ import digitalocean from '../../generated/digitalocean/index.js'
 import { Kloud } from '../../runtime/kloud.js'
 import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
 import { wantedAttributes } from '../../runtime/sandbox/spec-knowledge.js'
+import { droplets, temporaryFolder } from '../life/sandboxed-kloud.js'
 import { oneProvider } from '../providers/one-provider.js'
 import { describeWithTerraform } from '../terraform.js'
 import { type PluginMirror, pluginMirror } from './plugin-mirror.js'
-import { droplets, temporaryFolder } from './sandboxed-kloud.js'
 
 /** Its cloud's API is out of reach here; Terraform's side of it is all there. */
 class Stack extends digitalocean.Stack {
