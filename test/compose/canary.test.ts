@@ -7,6 +7,7 @@ import type { Provider } from '../../runtime/provider.js'
 import { revealedValue } from '../../runtime/schema/reveal.js'
 import { Secret } from '../../runtime/secret.js'
 import { parseTemplate } from '../../runtime/template/read.js'
+import { kontrolKey } from '../kontrol-key.js'
 import acme from './providers/acme.js'
 import beta from './providers/beta.js'
 import { generatedProviders, sampleOf } from './samples.js'
@@ -15,6 +16,7 @@ const customSecret = 'CANARY-custom-5b1f'
 const context = parseContext({
   variables: { password: { value: customSecret, secret: true } },
   identities: { 'web.0': { kiteKey: 'CANARY-kite-77aa' } },
+  kontrol: { privateKey: kontrolKey },
 })
 const providers: [string, Provider][] = [...(await generatedProviders()), ['acme', acme], ['beta', beta]]
 

@@ -1,5 +1,4 @@
 // In: a template as an object, and what is said of the rest. Out: it composed, with test providers and keys that need no signing.
-import { generateKeyPairSync } from 'node:crypto'
 import { compose } from '../../runtime/compose/compose.js'
 import type { ComposeProvider } from '../../runtime/compose/compose-input.js'
 import type { Composition } from '../../runtime/compose/composition.js'
@@ -7,15 +6,9 @@ import { parseContext } from '../../runtime/compose/context.js'
 import { isObject, type JsonObject, type JsonValue } from '../../runtime/json.js'
 import type { Provider } from '../../runtime/provider.js'
 import { parseTemplate } from '../../runtime/template/read.js'
+import { kontrolKey as privateKey } from '../kontrol-key.js'
 import acme from './providers/acme.js'
 import beta from './providers/beta.js'
-
-/** One key for all tests of a file: making one takes longer than composing. */
-const { privateKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-})
 
 export interface Said {
   credential?: JsonObject

@@ -6,6 +6,7 @@ import type { Composition } from '../../runtime/compose/composition.js'
 import { parseContext } from '../../runtime/compose/context.js'
 import { validateWithSandbox } from '../../runtime/sandbox/validate.js'
 import { readTemplate } from '../../runtime/template/read.js'
+import { kontrolKey } from '../kontrol-key.js'
 import { describeWithTerraform } from '../terraform.js'
 import { generatedProviders, sampleOf } from './samples.js'
 
@@ -13,6 +14,7 @@ const context = parseContext({
   user: { username: 'ada', email: 'ada@example.com' },
   team: { slug: 'engines', title: 'Engines' },
   stack: { id: 'stack-1', title: 'Shop' },
+  kontrol: { privateKey: kontrolKey },
 })
 
 const examples = (await generatedProviders()).flatMap(([name, provider]) => {

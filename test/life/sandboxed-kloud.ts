@@ -1,5 +1,5 @@
 // In: a test. Out: Kloud in a sandbox of its own, closed and gone when the test is.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -9,6 +9,7 @@ import type { Provider } from '../../runtime/provider.js'
 import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
 import type { SandboxOptions } from '../../runtime/sandbox/sandbox-clouds.js'
 import { sandboxFolder } from '../../runtime/sandbox/sandbox-folder.js'
+import { kontrolKey } from '../kontrol-key.js'
 
 // The tests' stores have keys of their own, whatever the environment says.
 delete process.env.KLOUD_KEY
@@ -45,8 +46,11 @@ export async function sandboxedKloud(
     onTestFinished(() => kloud.close().catch(() => {}))
     return kloud
   }
+  const ofSandbox = sandboxFolder(join(folder, '.kloud'))
+  await mkdir(ofSandbox, { recursive: true, mode: 0o700 })
+  await writeFile(join(ofSandbox, 'kontrol.pem'), kontrolKey, { mode: 0o600 })
   const kloud = await again()
-  const cloud = await SandboxCloud.open(sandboxFolder(join(folder, '.kloud')))
+  const cloud = await SandboxCloud.open(ofSandbox)
   onTestFinished(() => cloud.close())
   const template = async (name: string, blocks: JsonObject) => {
     const path = join(folder, name)
