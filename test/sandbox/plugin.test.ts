@@ -48,6 +48,12 @@ test('integers that a double does not hold come back as they were', () => {
   })
 })
 
+test.each([1, 300])('a text of %i characters behind a byte order mark keeps the mark', (length) => {
+  const text = `\uFEFF${'x'.repeat(length)}`
+  const value = { '7': [text, { b: text, bytes: new Uint8Array([0xef, 0xbb, 0xbf]), later: unknown() }], a: 1 }
+  expect(decodeValue({ msgpack: encode(value) })).toEqual(value)
+})
+
 test('plain values survive the way to Terraform and back', () => {
   const json = fc
     .jsonValue({ noUnicodeString: false, maxDepth: 4 })

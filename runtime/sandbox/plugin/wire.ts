@@ -1,5 +1,6 @@
 // In: msgpack as Terraform sends it. Out: values, with everything that is not yet known kept as it came.
 import { decode, ExtData, encode } from '@msgpack/msgpack'
+import { isObject } from '../../json.js'
 
 /** A value on the wire; of type `dynamic` it is a pair of the type, as JSON in bytes, and the value. */
 export type WireValue = null | boolean | number | bigint | string | Uint8Array | ExtData | WireValue[] | WireObject
@@ -15,11 +16,23 @@ export interface DynamicValue {
 
 /** Reads a value; an absent or empty one is null. Large integers become bigints, so that they come back as they were. */
 export function decodeValue(message: DynamicValue | undefined): WireValue {
-  if (message?.msgpack !== undefined && message.msgpack.length > 0) return asWire(decode(message.msgpack, options))
+  if (message?.msgpack !== undefined && message.msgpack.length > 0) return decodeMsgpack(message.msgpack)
   if (message?.json !== undefined && message.json.length > 0)
     return asWire(JSON.parse(Buffer.from(message.json).toString()))
   return null
 }
+
+/**
+ * The library's text decoder drops a byte order mark that a text begins with, and Terraform refuses a plan that lacks it. Where there
+ * is one, texts are read from their bytes: which of the bytes are texts, the other reading says.
+ */
+function decodeMsgpack(bytes: Uint8Array): WireValue {
+  const value = decode(bytes, options)
+  const holdsMark = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(byteOrderMark)
+  return asWire(value, holdsMark ? decode(bytes, rawTexts) : undefined)
+}
+
+const byteOrderMark = Buffer.from('\uFEFF')
 
 /** Writes a value. */
 export function encodeValue(value: WireValue): DynamicValue {
@@ -27,6 +40,7 @@ export function encodeValue(value: WireValue): DynamicValue {
 }
 
 const options = { useBigInt64: true, maxDepth: 10_000 }
+const rawTexts = { ...options, rawStrings: true }
 
 /** What stands for a value that is known only once it has been applied. */
 export function unknown(): ExtData {
@@ -60,13 +74,19 @@ export function sameValue(left: WireValue | undefined, right: WireValue | undefi
 
 const sorted = { ...options, sortKeys: true }
 
-/** msgpack yields nothing but these kinds: dates, its one other kind, are an extension that Terraform never sends. */
-function asWire(value: unknown): WireValue {
+/**
+ * msgpack yields nothing but these kinds: dates, its one other kind, are an extension that Terraform never sends.
+ *
+ * @param raw the same with the bytes of its texts, where these are wanted
+ */
+function asWire(value: unknown, raw?: unknown): WireValue {
   if (value === null || value instanceof Uint8Array || value instanceof ExtData) return value
-  if (Array.isArray(value)) return value.map(asWire)
-  if (typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asWire(item)]))
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
-    return value
+  if (Array.isArray(value)) return value.map((item, index) => asWire(item, Array.isArray(raw) ? raw[index] : undefined))
+  if (typeof value === 'object') {
+    const rawItems = isObject(raw) ? Object.values(raw) : []
+    return Object.fromEntries(Object.entries(value).map(([name, item], at) => [name, asWire(item, rawItems[at])]))
+  }
+  if (typeof value === 'string') return raw instanceof Uint8Array ? Buffer.from(raw).toString() : value
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return value
   throw new TypeError(`a ${typeof value} cannot come from Terraform`)
 }
