@@ -7,8 +7,9 @@ import type { Lease } from '../store/store.js'
 import type { TerraformEvent } from '../terraform/events.js'
 import { sweepSecrets } from '../terraform/folder.js'
 import { findOrphan } from '../terraform/orphan.js'
+import { listen } from '../terraform/run.js'
 import { Terraform } from '../terraform/terraform.js'
-import { findUnrecorded } from '../terraform/unrecorded.js'
+import { readMade } from '../terraform/unrecorded.js'
 import type { TerraformVariables } from '../terraform/variables.js'
 import { sealState, unsealState } from './state-at-rest.js'
 import type { Workspace } from './workspace.js'
@@ -44,8 +45,8 @@ export async function recover(
     say(`Waiting for the Terraform that an earlier kloud left at work (process ${orphan.pid})`)
     const stop = () => orphan.interrupt()
     const kill = () => orphan.kill()
-    signal?.addEventListener('abort', stop, { once: true })
-    force?.addEventListener('abort', kill, { once: true })
+    listen(signal, stop)
+    listen(force, kill)
     try {
       await orphan.wait({ onEvent: (event) => event.kind === 'done' && say(`${event.address}: ${event.action} done`) })
     } finally {
@@ -54,14 +55,14 @@ export async function recover(
     }
   }
   await sweepSecrets(folder)
-  const unrecorded = await findUnrecorded(folder)
+  const made = await readMade(folder)
   const state = await sealState(workspace.store.files, lease, folder)
   const swept = await workspace.clouds.sweep(owner, state)
   if (swept.length > 0) {
     const message = `Removed what an interrupted run had made and no state knew of: ${swept.join(', ')}`
     events.push({ message, status: 'Pending', percentage: 0 })
   }
-  const forgotten = unrecorded.filter(({ type, id }) => !swept.includes(`${type} ${id}`))
+  const forgotten = made.unrecordedIn(state).filter(({ type, id }) => !swept.includes(`${type} ${id}`))
   if (forgotten.length > 0) {
     const names = forgotten.map(({ address, id }) => `${address} (${id})`).join(', ')
     const message = `An interrupted run made these, and no state knows of them; look for them in their cloud: ${names}`
@@ -92,8 +93,9 @@ export async function withTerraform<T>(
   const environment = serving.then((served) => served.environment)
   // Terraform waits for it, and throws what went wrong.
   environment.catch(() => {})
-  const [binary] = await Promise.all([workspace.terraform(), unsealState(store.files, lease.lock, folder)])
+  const unsealed = unsealState(store.files, lease.lock, folder)
   try {
+    const [binary] = await Promise.all([workspace.terraform(), unsealed])
     const terraform = new Terraform({
       ...{ binary, folder, variables, environment, inferredSchemas: clouds.sandbox },
       ...(clouds.sandbox ? {} : { pluginCache: join(workspace.folder, 'plugins') }),
@@ -102,6 +104,8 @@ export async function withTerraform<T>(
     if (!clouds.sandbox || template.module !== undefined) await terraform.init(commandOptions(setup))
     return await work(terraform)
   } finally {
+    // Where there is no Terraform, the state may still be on its way into the folder.
+    await unsealed.catch(() => {})
     await sealState(store.files, lease, folder)
     // Nobody waits for that.
     serving.then((served) => served.stop()).catch(() => {})

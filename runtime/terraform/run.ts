@@ -73,6 +73,8 @@ export async function runTerraform(options: RunOptions): Promise<RunResult> {
   })
   try {
     const followed = file === undefined ? undefined : follow(log, reader, ended)
+    // What goes wrong there is thrown once Terraform has ended, which nobody would wait for otherwise.
+    followed?.catch(() => {})
     const result = await ended
     await followed
     reader.end()
@@ -154,7 +156,8 @@ function stopper(pid: number | undefined, { signal, force, patience = 5000 }: Ru
   }
 }
 
-function listen(signal: AbortSignal | undefined, listener: () => void): void {
+/** Listens for an abort, also for one that has been. */
+export function listen(signal: AbortSignal | undefined, listener: () => void): void {
   if (signal?.aborted) listener()
   else signal?.addEventListener('abort', listener, { once: true })
 }

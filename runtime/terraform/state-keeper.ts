@@ -3,6 +3,7 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isErrno } from '../store/file-error.js'
 import { folderFiles } from './folder.js'
 
 export interface StateKeeper {
@@ -137,8 +138,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** A file that is there and cannot be read, for want of descriptors say, is none that may be replaced. */
 async function read(folder: string, name: string): Promise<Buffer | undefined> {
-  return readFile(join(folder, name)).catch(() => undefined)
+  try {
+    return await readFile(join(folder, name))
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return undefined
+    throw error
+  }
 }
 
 /** Terraform ends its state with a brace at the beginning of a line, and nothing inside looks like that; OpenTofu writes one line. */

@@ -185,10 +185,15 @@ export class Terraform {
 
   /** The resources in the state, sensitive values in clear. Terraform itself is asked only where its file does not tell. */
   async show(options: CommandOptions = {}): Promise<StateResource[]> {
-    const text = await readFile(join(this.folder, folderFiles.state), 'utf8').catch(() => undefined)
+    const text = await this.#stateText()
     const { inferredSchemas: inferred = false } = this.#options
     const shown = text === undefined ? undefined : showStateFile(text, { inferred })
     return shown ?? readState(await this.#read(['show', '-json'], options))
+  }
+
+  /** The state file; nothing where it cannot be read. */
+  #stateText(): Promise<string | undefined> {
+    return readFile(join(this.folder, folderFiles.state), 'utf8').catch(() => undefined)
   }
 
   /** A plan in Terraform's own JSON form, sensitive values in clear. */
@@ -227,7 +232,7 @@ export class Terraform {
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
     const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
     // With 1 it ends in order, and has written everything down.
-    const unrecorded = mode === 'change' && exitCode !== 1 ? await made.unrecorded(this.folder) : []
+    const unrecorded = mode === 'change' && exitCode !== 1 ? made.unrecordedIn(await this.#stateText()) : []
     throw new TerraformError({
       command: commandNow(),
       exitCode,

@@ -1,6 +1,7 @@
 // In: what an apply said, and the state that it left. Out: what it made and did not write down.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { KloudError } from '../errors.js'
 import type { UnrecordedResource } from './errors.js'
 import { readEvent, type TerraformEvent } from './events.js'
 import { folderFiles } from './folder.js'
@@ -17,21 +18,29 @@ export class MadeResources {
     else if (action === 'create' && id !== undefined) this.#made.set(address, { address, type, id })
   }
 
-  /** Those that the state of the folder does not hold. */
-  async unrecorded(folder: string): Promise<UnrecordedResource[]> {
-    const text = await readFile(join(folder, folderFiles.state), 'utf8').catch(() => undefined)
-    const recorded = new Set((text === undefined ? [] : readStateFile(text)).map(({ type, id }) => `${type} ${id}`))
+  /** Those that the text of a state does not hold: where there is none, or it was cut off, that is all of them. */
+  unrecordedIn(state: string | undefined): UnrecordedResource[] {
+    const recorded = new Set(readable(state).map(({ type, id }) => `${type} ${id}`))
     return [...this.#made.values()].filter(({ type, id }) => !recorded.has(`${type} ${id}`))
   }
 }
 
+function readable(state: string | undefined): ReturnType<typeof readStateFile> {
+  try {
+    return state === undefined ? [] : readStateFile(state)
+  } catch (error) {
+    if (!(error instanceof KloudError)) throw error
+    return []
+  }
+}
+
 /**
- * What the last apply in a folder made and its state does not hold, where that apply and whoever started it came to a hard end. To be
- * asked once no Terraform works in the folder, the state is mended, and before anything is swept.
+ * What the last apply in a folder said it had made, where that apply and whoever started it came to a hard end. To be asked once no
+ * Terraform works in the folder, and before anything is swept.
  */
-export async function findUnrecorded(folder: string): Promise<UnrecordedResource[]> {
+export async function readMade(folder: string): Promise<MadeResources> {
   const made = new MadeResources()
   const log = await readFile(join(folder, folderFiles.log), 'utf8').catch(() => '')
   for (const line of log.split('\n')) made.read(readEvent(line))
-  return made.unrecorded(folder)
+  return made
 }

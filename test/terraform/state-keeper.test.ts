@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -40,6 +40,13 @@ test("without a copy, Terraform's own of the state before has to do", async () =
   const folder = await folderWith({ 'terraform.tfstate': '', 'terraform.tfstate.backup': state(1) })
   expect(await mendState(folder)).toBe(true)
   expect(await stateIn(folder)).toBe(state(1))
+})
+
+test('a state that is there and cannot be read is not replaced', async () => {
+  const folder = await folderWith({ 'terraform.tfstate.kept': state(2) })
+  await mkdir(join(folder, 'terraform.tfstate'))
+  await expect(mendState(folder)).rejects.toThrow('EISDIR')
+  expect(await readdir(folder)).toEqual(['terraform.tfstate', 'terraform.tfstate.kept'])
 })
 
 test('where there never was a state there is none afterwards, nor the empty file that a lock leaves', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { TerraformError } from '../../runtime/terraform/errors.js'
 import { readStateFile } from '../../runtime/terraform/state-file.js'
-import { findUnrecorded } from '../../runtime/terraform/unrecorded.js'
+import { readMade } from '../../runtime/terraform/unrecorded.js'
 import { temporaryFolder } from '../sandbox/sandboxed.js'
 import { vmState } from './vm-state.js'
 
@@ -15,30 +15,27 @@ const done = (addr: string, action: string, id_value?: string) =>
 
 const state = (...ids: string[]) => vmState(ids.map((id) => ({ attributes: { id }, private: 'e30=' })))
 
-async function folderWith(log: string[], text?: string): Promise<string> {
+async function madeBy(...log: string[]) {
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'apply.jsonl'), `${log.join('\n')}\n{"half":`)
-  if (text !== undefined) await writeFile(join(folder, 'terraform.tfstate'), text)
-  return folder
+  return readMade(folder)
 }
 
 test('what an apply said it had made, and the state does not hold, is told', async () => {
-  const log = [
+  const made = await madeBy(
     done('acme_vm.web[0]', 'create', '1'),
     done('acme_vm.web[1]', 'create', '2'),
     done('acme_vm.old', 'delete'),
-  ]
-  expect(await findUnrecorded(await folderWith(log, state('1')))).toEqual([
-    { address: 'acme_vm.web[1]', type: 'acme_vm', id: '2' },
-  ])
-  expect(await findUnrecorded(await folderWith(log))).toHaveLength(2)
-  expect(await findUnrecorded(await folderWith(log, state('1', '2')))).toEqual([])
+  )
+  expect(made.unrecordedIn(state('1'))).toEqual([{ address: 'acme_vm.web[1]', type: 'acme_vm', id: '2' }])
+  expect(made.unrecordedIn(undefined)).toHaveLength(2)
+  expect(made.unrecordedIn(state('1').slice(0, 30))).toHaveLength(2)
+  expect(made.unrecordedIn(state('1', '2'))).toEqual([])
 })
 
 test('what was made and deleted again is not missed', async () => {
-  expect(
-    await findUnrecorded(await folderWith([done('acme_vm.a', 'create', '1'), done('acme_vm.a', 'delete')])),
-  ).toEqual([])
+  const made = await madeBy(done('acme_vm.a', 'create', '1'), done('acme_vm.a', 'delete'))
+  expect(made.unrecordedIn(undefined)).toEqual([])
 })
 
 test('a state file is read without its providers, and half of one is an error', () => {
