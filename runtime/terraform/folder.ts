@@ -1,9 +1,11 @@
 // In: the working folder of a stack. Out: the same, for its owner's eyes only, with nothing left in it that a hard end left behind.
 
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmod, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { ensureFolder } from '../ensure-folder.js'
 import { KloudError } from '../errors.js'
 import type { JsonValue } from '../json.js'
@@ -92,7 +94,7 @@ async function worksIn(pid: number, folder: string): Promise<boolean> {
   } catch (error) {
     if (!isErrno(error, 'EPERM')) return false
   }
-  if (process.platform !== 'linux') return true
+  if (process.platform !== 'linux') return startedBefore(pid, folder)
   const [cwd, state] = await Promise.all([
     readlink(`/proc/${pid}/cwd`).catch(() => ''),
     readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
@@ -100,3 +102,18 @@ async function worksIn(pid: number, folder: string): Promise<boolean> {
   const ended = /^[ZX]/.test(state.slice(state.lastIndexOf(')') + 2))
   return !ended && cwd === (await realpath(folder))
 }
+
+/**
+ * Whether a process is as old as what it wrote down: one that was given its id later is younger. Where nobody tells, it counts as the
+ * same. `ps` tells seconds, in the time of the place, and may be one off.
+ */
+async function startedBefore(pid: number, folder: string): Promise<boolean> {
+  const { mtimeMs } = await stat(join(folder, folderFiles.process))
+  const said = await execute('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    env: { ...process.env, LC_ALL: 'C' },
+  }).catch(() => ({ stdout: '' }))
+  const started = Date.parse(said.stdout.trim())
+  return Number.isNaN(started) || started <= mtimeMs + 2000
+}
+
+const execute = promisify(execFile)
