@@ -80,9 +80,11 @@ export function lostMachines({ machines }: StackPlan): PlannedMachine[] {
 
 /** Tells whether a template or one of its variables is another than when it was planned. */
 function fingerprintOf({ template, variables }: PreparedStack): string {
-  return createHash('sha256')
-    .update(JSON.stringify([template, variablesAtRest(variables)]))
-    .digest('hex')
+  return digestOf(JSON.stringify([template, variablesAtRest(variables)]))
+}
+
+function digestOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
 }
 
 /** What a plan was made with, so that whoever applies it need not say it again. */
@@ -97,11 +99,18 @@ export async function keepPlan(
 ): Promise<void> {
   const { place, credentials, details } = prepared
   const { lease, folder } = place
-  await files.write(lease, 'plan', await readFile(join(folder, folderFiles.plan)))
+  const content = await readFile(join(folder, folderFiles.plan))
+  await files.write(lease, 'plan', content)
   const { file: _file, ...rest } = plan
   const { variables, context } = details
   const kept: KeptPlan = {
-    ...{ id, fingerprint: fingerprintOf(prepared), serial: serialIn(prepared.state), plan: rest },
+    ...{
+      id,
+      fingerprint: fingerprintOf(prepared),
+      serial: serialIn(prepared.state),
+      plan: rest,
+      digest: digestOf(content),
+    },
     input: { credentials: Object.values(credentials), variables, context, reprovision },
   }
   await files.write(lease, 'plan.json', JSON.stringify(kept))
@@ -136,7 +145,8 @@ export async function takePlan(files: FileStore, prepared: PreparedStack, id: st
   const stack = { name: prepared.name, paths: prepared.details.paths }
   const kept = await readKept(files, lease.lock, stack, id)
   const content = await files.read(lease.lock, 'plan')
-  if (content === undefined) throw noPlan(stack, id)
+  // Two files are written one after the other: a kill between them leaves another plan than the one that is told of.
+  if (content === undefined || digestOf(content) !== kept.digest) throw noPlan(stack, id)
   const changed =
     kept.fingerprint !== fingerprintOf(prepared)
       ? 'its template, a variable or a credential'
@@ -158,6 +168,8 @@ interface KeptPlan {
   readonly fingerprint: string
   readonly serial: number
   readonly plan: TerraformPlan
+  /** Of the file that Terraform made. */
+  readonly digest: string
   readonly input: PlannedInput
 }
 
