@@ -4,6 +4,7 @@ import { KloudError } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import type { Provider } from '../provider.js'
 import type { Field } from '../schema/fields.js'
+import { printable } from './printable.js'
 
 /** A terminal that is asked something keeps Ctrl-C to itself: it means here what it means elsewhere. */
 function wasCancelled(answer: unknown, signal: AbortSignal): answer is symbol {
@@ -14,7 +15,7 @@ function wasCancelled(answer: unknown, signal: AbortSignal): answer is symbol {
 
 /** Asks a question that can be answered with yes or no; no is what Enter says. */
 export async function askYesOrNo(message: string, signal: AbortSignal): Promise<boolean> {
-  const answer = await confirm({ message, signal, initialValue: false, output: process.stderr })
+  const answer = await confirm({ message: printable(message), signal, initialValue: false, output: process.stderr })
   return !wasCancelled(answer, signal) && answer
 }
 
@@ -35,7 +36,9 @@ export async function askCredential(
 
 async function askField(label: string, field: Field, signal: AbortSignal): Promise<string> {
   const optional = field.required === false || field.default !== undefined
-  const message = `${label}${optional ? ' (optional)' : ''}${field.help === undefined ? '' : `\n  ${field.help}`}`
+  const message = printable(
+    `${label}${optional ? ' (optional)' : ''}${field.help === undefined ? '' : `\n  ${field.help}`}`,
+  )
   const validate = (value: string | undefined) =>
     optional || (value ?? '') !== '' ? undefined : 'this has to be given'
   const output = process.stderr
@@ -48,7 +51,7 @@ async function askField(label: string, field: Field, signal: AbortSignal): Promi
             message,
             output,
             signal,
-            options: values.map(({ value, title }) => ({ value, label: title, hint: value })),
+            options: values.map(({ value, title }) => ({ value, label: printable(title), hint: printable(value) })),
           },
           ...(known === undefined ? {} : { initialValue: known }),
         })

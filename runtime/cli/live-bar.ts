@@ -3,6 +3,7 @@ import type { createLogUpdate } from 'log-update'
 import type { KloudEvent } from '../events.js'
 import type { Output } from './command.js'
 import type { EventView } from './follow-run.js'
+import { printable } from './printable.js'
 
 const dim = '\u001b[2m'
 const plain = '\u001b[0m'
@@ -59,7 +60,7 @@ function line({ percentage, message }: KloudEvent, spinner: string, begun: numbe
   const full = Math.round((percentage / 100) * barWidth)
   const bar = '█'.repeat(full) + '░'.repeat(barWidth - full)
   const seconds = `${Math.round((Date.now() - begun) / 1000)} s`
-  const text = `${spinner} ${bar} ${String(percentage).padStart(3)}%  ${message}  `
+  const text = `${spinner} ${bar} ${String(percentage).padStart(3)}%  ${printable(message)}  `
   const width = (process.stderr.columns || 80) - seconds.length - 1
   return `${text.slice(0, width)}${colour ? `${dim}${seconds}${plain}` : seconds}`
 }

@@ -1,6 +1,7 @@
 // The program `kloud`: its table of commands. Each is loaded when it is called; a new one is a file and a row.
 import { packageVersion } from '../version.js'
 import { explainError } from './error-text.js'
+import { printableOutput } from './printable.js'
 import { type Program, runProgram } from './program.js'
 import { terminalOutput, withInterrupt } from './terminal.js'
 
@@ -121,5 +122,5 @@ export const kloud: Program = {
 
 /** Runs `kloud` with this process's words and streams. */
 export function main(): Promise<void> {
-  return withInterrupt((signal) => runProgram(kloud, process.argv.slice(2), terminalOutput(), signal))
+  return withInterrupt((signal) => runProgram(kloud, process.argv.slice(2), printableOutput(terminalOutput()), signal))
 }
