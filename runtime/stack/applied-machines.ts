@@ -1,9 +1,8 @@
 // In: the resources of Terraform's state. Out: the machines among them, as the store keeps them, with Metadata by the spec.
 import { KloudError } from '../errors.js'
 import { isObject, type JsonObject } from '../json.js'
-import type { MachineState } from '../machine/state.js'
 import { Secret } from '../secret.js'
-import type { MachineChange, MachineRecord } from '../store/records.js'
+import type { MachineChange } from '../store/records.js'
 import type { PlannedChange } from '../terraform/plan.js'
 import type { StateResource } from '../terraform/state.js'
 import { stackOf } from './given-credential.js'
@@ -42,14 +41,8 @@ export function appliedMachines(
     const userData = details.provisions[resource]?.value
     const change: MachineChange = {
       ...{ label, provider, resource: address, identity: { kiteId, kiteKey } },
-      state: stateOf(found, before, isNew),
-      message: found.tainted
-        ? 'it was half made, and the next apply makes it anew'
-        : 'problem' in metadata
-          ? metadata.problem
-          : isNew
-            ? null
-            : (before?.message ?? null),
+      ...(found.tainted ? halfMade : isNew ? ({ state: 'Running', message: null } as const) : {}),
+      ...(!found.tainted && 'problem' in metadata ? { message: metadata.problem } : {}),
       ...('values' in metadata ? { metadata: metadata.values } : {}),
       ...(userData === undefined ? {} : { userData: new Secret(String(userData)) }),
     }
@@ -57,10 +50,7 @@ export function appliedMachines(
   })
 }
 
-function stateOf({ tainted }: StateResource, before: MachineRecord | undefined, isNew: boolean): MachineState | string {
-  if (tainted) return 'Unknown'
-  return isNew ? 'Running' : (before?.state ?? 'Running')
-}
+const halfMade = { state: 'Unknown', message: 'it was half made, and the next apply makes it anew' } as const
 
 function idOf({ attributes: { id } }: StateResource): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined

@@ -5,6 +5,7 @@ import { type AppliedMachine, klientNotHeardOf } from './applied-machines.js'
 import { EarlyKlients } from './early-klients.js'
 import { type AwaitedKlient, waitForKlients } from './klients.js'
 import type { PreparedStack } from './prepare-stack.js'
+import { klientTimeoutOf } from './stack-details.js'
 import type { Workspace } from './workspace.js'
 
 /** Listens to an apply for Klients that call before it is over. */
@@ -82,7 +83,7 @@ function klientOf(
   return {
     ...{ label, kiteId: composed.kiteId, userDataField: machine.userData.field },
     machine: { owner: place.owner, type: machine.resource, id },
-    timeout: timeout ?? details.klientTimeouts[label],
+    timeout: timeout ?? klientTimeoutOf(details, label),
   }
 }
 

@@ -14,7 +14,7 @@ import { readChosen } from './choose-credentials.js'
 import { stillKnown } from './given-credential.js'
 import { asInterruption } from './interrupted.js'
 import { type AwaitedKlient, waitForKlients } from './klients.js'
-import { readDetails, type StackDetails } from './stack-details.js'
+import { klientTimeoutOf, readDetails, resourceIdOf, type StackDetails } from './stack-details.js'
 import { unfinishedOperation } from './unfinished.js'
 import type { Workspace } from './workspace.js'
 
@@ -116,7 +116,7 @@ async function openMachine(workspace: Workspace, record: MachineRecord, events: 
     hint: `apply its stack again, which reads what ${provider.title} says of it now`,
   })
   const owner = lockOf.stack(stack)
-  const resourceId = details.resourceIds[label]
+  const resourceId = resourceIdOf(details, label)
   const machine = await workspace.clouds.machine({
     provider,
     owner,
@@ -133,7 +133,7 @@ async function openMachine(workspace: Workspace, record: MachineRecord, events: 
       ? {
           ...{ label, kiteId: record.identity.kiteId, userDataField: userData.field },
           machine: { owner, type, id: resourceId },
-          timeout: details.klientTimeouts[label],
+          timeout: klientTimeoutOf(details, label),
         }
       : undefined
   return { machine, klient, details }
@@ -171,5 +171,10 @@ async function remember(
   const lock = lockOf.machine(stack, label)
   if ((await store.locks.holder(lockOf.stack(stack))) !== undefined || (await store.locks.holder(lock)) !== undefined)
     return
-  await store.locks.withLock(lock, (lease) => store.stacks.saveMachines(stack, [{ label, ...change }], lease))
+  try {
+    await store.locks.withLock(lock, (lease) => store.stacks.saveMachines(stack, [{ label, ...change }], lease))
+  } catch (error) {
+    // Someone has come for it in between.
+    if (!(error instanceof KloudError) || error.reason !== 'machineLocked') throw error
+  }
 }

@@ -57,6 +57,16 @@ export function readDetails(kept: JsonObject | undefined): StackDetails {
   return Object.assign<StackDetails, JsonObject>(fresh, kept ?? {})
 }
 
+/** The id that its cloud gave a machine. */
+export function resourceIdOf({ resourceIds }: StackDetails, label: string): string | undefined {
+  return Object.hasOwn(resourceIds, label) ? resourceIds[label] : undefined
+}
+
+/** How long to wait for the Klient of a machine, in milliseconds, where its template says so. */
+export function klientTimeoutOf({ klientTimeouts }: StackDetails, label: string): number | undefined {
+  return Object.hasOwn(klientTimeouts, label) ? klientTimeouts[label] : undefined
+}
+
 /** The details as the store keeps them. */
 export function writeDetails(details: StackDetails): JsonObject {
   return Object.assign<JsonObject, object>({}, structuredClone(details))
