@@ -1,5 +1,6 @@
 // In: the sandbox's folder. Out: the clouds that a stack's life reaches, all of them pretended, over one set of resources.
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JsonObject } from '../json.js'
 import { createKeyPair } from '../klient/kite-key.js'
@@ -9,6 +10,7 @@ import type { Provider } from '../provider.js'
 import type { Clouds, MachineRequest, ServeRequest, VerifyRequest } from '../stack/clouds.js'
 import type { Kontrol } from '../stack/klients.js'
 import type { ProviderSource } from '../stack/provider-source.js'
+import { isErrno } from '../store/file-error.js'
 import { sandboxUrl } from './api/address.js'
 import type { SandboxApisOptions } from './api/apis.js'
 import { SandboxCloud } from './cloud.js'
@@ -130,8 +132,14 @@ async function readKontrolKey(folder: string): Promise<string> {
   const known = await readFile(path, 'utf8').catch(() => undefined)
   if (known !== undefined) return known
   const { privateKey } = await createKeyPair()
-  const own = `${path}.${process.pid}`
+  const own = `${path}.${randomUUID()}`
   await writeFile(own, privateKey.reveal(), { mode: 0o600 })
-  await rename(own, path)
+  try {
+    await link(own, path)
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error
+  } finally {
+    await rm(own, { force: true })
+  }
   return readFile(path, 'utf8')
 }

@@ -1,4 +1,6 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -147,11 +149,21 @@ test('a rehearsal asks once, leaves no connection, and fails without a word', as
   expect(asked).toBe(1)
 })
 
-test('the sockets of a process that was killed are swept', async () => {
-  const left = join(tmpdir(), 'kloud-4194303-abcdef')
+test('the sockets of a process that was killed are swept, and nothing else', async () => {
+  const left = join(tmpdir(), 'kloud-sockets-4194303-abcdef')
+  const others = join(tmpdir(), 'kloud-sockets-4194303-backup')
+  onTestFinished(() => rm(others, { recursive: true }))
   await mkdir(left, { recursive: true })
+  const socket = createServer().listen(join(left, '0'))
+  await once(socket, 'listening')
+  // Closed, it takes its file along; whoever is killed does not.
+  await rename(join(left, '0'), join(left, '1'))
+  socket.close()
+  await mkdir(others, { recursive: true })
+  await writeFile(join(others, 'work'), '')
   await (await serveNothing()).close()
   await expect(stat(left)).rejects.toThrow('ENOENT')
+  await stat(join(others, 'work'))
 })
 
 test('sockets have short paths, however long that of the temporary folder is', async () => {

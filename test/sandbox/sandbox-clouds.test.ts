@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import digitalocean from '../../generated/digitalocean/index.js'
 import { Kloud } from '../../runtime/kloud.js'
@@ -59,4 +60,17 @@ test.each([
     }),
   })
   expect(machine.constructor).toBe(played ? provider.Machine : SandboxMachine)
+})
+
+test('of several that make the key of the sandbox’s Kontrol at once, all sign with one', async () => {
+  const folder = await temporaryFolder()
+  const all = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const clouds = await sandboxClouds(folder, foundProviders({ cwd: folder, folder: undefined }))
+      onTestFinished(() => clouds.close())
+      return clouds.kontrolKey?.()
+    }),
+  )
+  expect(new Set(all).size).toBe(1)
+  expect((await readdir(folder)).filter((name) => name.startsWith('kontrol'))).toEqual(['kontrol.pem'])
 })

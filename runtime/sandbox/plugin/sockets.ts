@@ -1,7 +1,7 @@
 // In: the sources of providers. Out: a Unix socket for each, that can be connected to before anything is there to answer, and the
 // environment that tells Terraform so.
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, rmdir } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,25 +119,34 @@ class ProviderSocket {
   }
 }
 
+const folderPrefix = 'kloud-sockets-'
+const folderName = new RegExp(`^${folderPrefix}(\\d+)-\\w{6}$`)
+
 /** A folder of our own (0700) with a short path. Those of processes that were killed go. */
 async function socketFolder(): Promise<string> {
-  const room = longestSocketPath - Buffer.byteLength('/kloud-4194304-XXXXXX/999')
+  const room = longestSocketPath - Buffer.byteLength(`/${folderPrefix}4194304-XXXXXX/999`)
   const parent = [tmpdir(), '/tmp'].find((path) => Buffer.byteLength(path) <= room && existsSync(path))
   if (parent === undefined) {
     const message = `no folder for sockets has a short enough path: set TMPDIR to one under ${room} characters`
     throw new KloudError('other', message)
   }
   await sweepSockets(parent)
-  return mkdtemp(join(parent, `kloud-${process.pid}-`))
+  return mkdtemp(join(parent, `${folderPrefix}${process.pid}-`))
 }
 
 async function sweepSockets(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    const [, pid] = /^kloud-(\d+)-\w{6}$/.exec(name) ?? []
+    const [, pid] = folderName.exec(name) ?? []
     if (pid === undefined || isAlive(Number(pid))) continue
     // It may be someone else's, or gone already: neither is our concern.
-    await rm(join(parent, name), { recursive: true, force: true }).catch(() => {})
+    await removeSockets(join(parent, name)).catch(() => {})
   }
+}
+
+async function removeSockets(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isSocket()) await rm(join(folder, entry.name), { force: true })
+  await rmdir(folder)
 }
 
 function isAlive(pid: number): boolean {
