@@ -20,7 +20,12 @@ async function takeTurn(folder: string): Promise<() => Promise<void>> {
   const { lock } = await import('proper-lockfile')
   try {
     // A provider of a large cloud takes minutes to fetch; several stacks may wait for each other.
-    return await lock(folder, { stale, retries: { retries: 3000, minTimeout: 20, maxTimeout: 400, factor: 1.3 } })
+    return await lock(folder, {
+      stale,
+      retries: { retries: 3000, minTimeout: 20, maxTimeout: 400, factor: 1.3 },
+      // Another took the turn while this computer slept: the library would end the process, and an init in it.
+      onCompromised: () => {},
+    })
   } catch (error) {
     throw new KloudError('other', `the provider cache ${folder} is in use by others for too long`, { cause: error })
   }
