@@ -16,6 +16,7 @@ import type { TerraformVariables } from '../terraform/variables.js'
 import type { GivenCredential } from './given-credential.js'
 import { keepProvisions } from './kept-provisions.js'
 import { withLocalPaths } from './local-paths.js'
+import { withMoves } from './moved.js'
 import { refuseBackend } from './refuse-backend.js'
 import { refuseSameLabels } from './refuse-same-labels.js'
 import { type KeptVariable, readDetails, type StackDetails } from './stack-details.js'
@@ -101,7 +102,9 @@ export async function composeStack(
   },
 ): Promise<ComposedStack> {
   const { name, paths, reprovision = false } = input
-  const kept = readDetails(record?.details.reveal())
+  const { blocks, place, folder } = read
+  const named = { details: readDetails(record?.details.reveal()), existing }
+  const { details: kept, existing: there } = withMoves(named, blocks)
   const said: JsonObject = input.context ?? kept.context
   const variables = { ...kept.variables, ...input.variables }
   const kontrolKey = kept.kontrolKey ?? (await newKontrolKey(workspace, said))
@@ -111,7 +114,6 @@ export async function composeStack(
     details: { ...kept, variables, ...(kontrolKey === undefined ? {} : { kontrolKey }) },
     version,
   })
-  const { blocks, place, folder } = read
   const composition = await compose({ template: { blocks, place }, providers: given, context })
   refuseSameLabels(composition.machines, place)
   const {
@@ -120,7 +122,7 @@ export async function composeStack(
     older,
   } = keepProvisions(composition, {
     ...{ original: blocks, providers: read.providers, before: kept.provisions, reprovision },
-    existing: new Set(existing.map((address) => address.replace(/\[[^\]]*\]$/, ''))),
+    existing: new Set(there.map((address) => address.replace(/\[[^\]]*\]$/, ''))),
   })
   const details: StackDetails = {
     ...kept,

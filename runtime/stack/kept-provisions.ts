@@ -5,6 +5,7 @@ import { parsePath } from '../compose/block/path.js'
 import type { Composition } from '../compose/composition.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import type { Provider } from '../provider.js'
+import { findReferences, type Reference, replaceReferences } from '../template/references.js'
 import type { KeptProvision } from './stack-details.js'
 
 export interface Provisions {
@@ -43,12 +44,32 @@ export function keepProvisions(composition: Composition, options: KeepOptions): 
     const fingerprint = fingerprintOf(bodyOf(original, address) ?? {}, field)
     const known = before[address]
     const keeps = known !== undefined && existing.has(address) && !reprovision && known.fingerprint === fingerprint
-    kept[address] = { fingerprint, value: keeps ? known.value : value }
-    if (!keeps || JSON.stringify(known.value) === JSON.stringify(value)) continue
-    editBlock(body, parsePath(field), { value: () => known.value, inMap: (map) => map }, address)
+    const former = keeps ? withKeysOf(known.value, value) : value
+    kept[address] = { fingerprint, value: former }
+    if (JSON.stringify(former) === JSON.stringify(value)) continue
+    editBlock(body, parsePath(field), { value: () => former, inMap: (map) => map }, address)
     older.push(...composition.machines.filter(({ resource }) => resource === address).map(({ label }) => label))
   }
   return { template, kept, older }
+}
+
+/** The kite.keys of a machine that has moved are under another name since. */
+function withKeysOf(former: JsonValue, value: JsonValue): JsonValue {
+  const [name] = keyVariablesIn(value)
+  if (typeof former !== 'string' || name === undefined) return former
+  return replaceReferences(former, (reference) => (isKeys(reference) ? `var.${name}` : undefined))
+}
+
+function keyVariablesIn(value: JsonValue): string[] {
+  return typeof value === 'string'
+    ? findReferences(value)
+        .filter(isKeys)
+        .flatMap(({ name = [] }) => name)
+    : []
+}
+
+function isKeys({ root, name }: Reference): boolean {
+  return root === 'var' && name?.startsWith('kitekeys_') === true
 }
 
 /** The resources of machines that take user data, and the field that they take it in. */

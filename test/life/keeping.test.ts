@@ -27,6 +27,26 @@ describeWithTerraform('a stack that is there', () => {
     ])
   })
 
+  test('keeps a machine that is called something else now, also when a newer Klient has come', async () => {
+    const { kloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path, context: klient('https://example.com/1/klient.gz') }).result
+    const from = 'digitalocean_droplet.web'
+    const app = { resource: { digitalocean_droplet: { app: { name: 'web' } } } }
+    await template('web.tf.json', { ...app, moved: { from, to: 'digitalocean_droplet.app' } })
+    const newer = { path, context: klient('https://example.com/2/klient.gz') }
+    const { plan, machines } = await kloud.apply(newer).result
+    expect(plan).toMatchObject({ counts: { create: 0, replace: 0, delete: 0 }, older: ['app'] })
+    expect(machines).toMatchObject([{ label: 'app', state: 'Running' }])
+    await template('web.tf.json', app)
+    expect(await kloud.plan({ path }).result).toMatchObject({ changes: [], older: ['app'] })
+    const keyed = { resource: { digitalocean_droplet: { app: { name: 'web', for_each: { eu: 1 } } } } }
+    const renamed = { from: 'digitalocean_droplet.app', to: 'digitalocean_droplet.app["eu"]' }
+    await kloud.apply({ path, reprovision: true }).result
+    await template('web.tf.json', { ...keyed, moved: renamed })
+    expect((await kloud.plan({ path }).result).counts).toMatchObject({ create: 0, replace: 0, delete: 0 })
+  })
+
   test('asks before a machine is lost, and leaves all as it is after a no', async () => {
     const { kloud, template, cloud } = await sandboxedKloud()
     const path = await template('web.tf.json', droplets('web', 'second'))
