@@ -166,6 +166,15 @@ describe('OAuth 2 client credentials', () => {
     expect(cloud.tokens).toHaveLength(3)
   })
 
+  it('get one new token for all the calls that the old one no longer lets in', async () => {
+    await using cloud = await FakeCloud.start()
+    const api = cloud.api(oauth2ClientCredentials(client))
+    await api.get('/a', { signal: never })
+    cloud.takes = (token) => token === 'Bearer token-2'
+    await Promise.all(Array.from({ length: 10 }, (_, index) => api.get(`/${index}`, { signal: never })))
+    expect(cloud.tokens).toHaveLength(2)
+  })
+
   it('repeat the question for a token, and then fail with what the endpoint says, without the secret', async () => {
     await using cloud = await FakeCloud.start()
     cloud.give = (count) =>

@@ -3,7 +3,7 @@ import { KloudError } from '../../errors.js'
 import { isObject } from '../../json.js'
 import { Secret } from '../../secret.js'
 import { within } from '../deadline.js'
-import type { AskForToken, Auth } from './auth.js'
+import type { AskForToken, Auth, Pass } from './auth.js'
 
 /** How long getting a token may take, with retries. In milliseconds. */
 const longestWait = 60_000
@@ -16,6 +16,7 @@ const unsaidLife = 10 * 60_000
 
 interface Token {
   readonly text: Secret
+  readonly pass: Pass
   /** When it is too old to be used, in milliseconds since 1970. */
   readonly until: number
 }
@@ -50,12 +51,12 @@ export function tokenAuth(
         coming ??= next(ask)
         token = await share(coming, signal)
       }
-      return { headers: { authorization: `Bearer ${token.text.reveal()}` }, query: {} }
+      return token.pass
     },
-    renew() {
-      const had = token !== undefined
-      token = undefined
-      return had
+    renew(used) {
+      // Another call may have been refused earlier with the same token: then a newer one is there, or on its way.
+      if (token?.pass === used) token = undefined
+      return true
     },
     secrets: () => (token === undefined ? secrets : [...secrets, token.text]),
   }
@@ -90,5 +91,9 @@ function readToken(answer: unknown): Token {
   }
   const seconds = Number(answer.expires_in)
   const life = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : unsaidLife
-  return { text: new Secret(text), until: Date.now() + life - Math.min(spareTime, life / 2) }
+  return {
+    text: new Secret(text),
+    pass: { headers: { authorization: `Bearer ${text}` }, query: {} },
+    until: Date.now() + life - Math.min(spareTime, life / 2),
+  }
 }
