@@ -155,6 +155,15 @@ describe('OAuth 2 client credentials', () => {
     await expect(second).resolves.toMatchObject({ status: 200 })
   })
 
+  it('ask anew for a call that comes right after the only one that waited was called off', async () => {
+    await using cloud = await FakeCloud.start()
+    const api = cloud.api(oauth2ClientCredentials(client))
+    const control = new AbortController()
+    const next = api.get('/a', { signal: control.signal }).catch(() => api.get('/b', { signal: never }))
+    control.abort()
+    await expect(next).resolves.toMatchObject({ status: 200 })
+  })
+
   it('try once more with a new token when the cloud has forgotten the old one', async () => {
     await using cloud = await FakeCloud.start()
     const api = cloud.api(oauth2ClientCredentials(client))

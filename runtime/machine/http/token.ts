@@ -37,10 +37,15 @@ export function tokenAuth(
   const next = (ask: AskForToken): Coming => {
     const control = new AbortController()
     const asked = request(ask, control.signal).then(readToken)
-    const mine: Coming = { control, token: asked, waiting: 0 }
     const forget = () => {
       if (coming === mine) coming = undefined
     }
+    // Forgotten first: a call that comes next would wait for a token that never comes.
+    const end = () => {
+      forget()
+      control.abort()
+    }
+    const mine: Coming = { token: asked, waiting: 0, end }
     asked.then(forget, forget)
     return mine
   }
@@ -64,9 +69,9 @@ export function tokenAuth(
 
 /** A token that is being got, and how many calls wait for it. */
 interface Coming {
-  readonly control: AbortController
   readonly token: Promise<Token>
   waiting: number
+  readonly end: () => void
 }
 
 /** Waits with others for a token. One who gives up does not end it for the rest; the last one who does, ends it. */
@@ -76,7 +81,7 @@ async function share(coming: Coming, signal: AbortSignal): Promise<Token> {
     return await within(longestWait, signal, () => coming.token, tooLate)
   } finally {
     coming.waiting--
-    if (coming.waiting === 0) coming.control.abort()
+    if (coming.waiting === 0) coming.end()
   }
 }
 
