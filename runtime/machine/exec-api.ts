@@ -1,6 +1,7 @@
 // In: runs of a program as a spec maps them. Out: what the program said, as an answer to be asked.
 import { stat } from 'node:fs/promises'
 import { inputError, KloudError } from '../errors.js'
+import { parseExactJson } from '../exact-json.js'
 import type { JsonValue } from '../json.js'
 import { type Redact, redactor, secretsIn } from '../redact.js'
 import { Secret } from '../secret.js'
@@ -172,7 +173,7 @@ function notStarted(program: string, name: string, error: unknown): KloudError {
 
 function parseOutput(stdout: string, name: string): JsonValue {
   try {
-    return JSON.parse(stdout)
+    return parseExactJson(stdout)
   } catch {
     throw new KloudError('badResponse', `${name} ended with 0, but did not write JSON`)
   }

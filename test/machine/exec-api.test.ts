@@ -16,7 +16,7 @@ let program: string
 const script = `#!/bin/sh
 case "$1" in
   status)  printf '1700000000,default,metadata,provider,virtualbox\\r\\n1700000000,default,state,running\\r\\nnot a line of ours\\n' ;;
-  json)    echo '{"state": "running", "cpus": 2}' ;;
+  json)    echo '{"state": "running", "cpus": 2, "id": 9007199254740993}' ;;
   where)   pwd ;;
   args)    shift; for one in "$@"; do echo "[$one]"; done ;;
   env)     env ;;
@@ -54,7 +54,8 @@ describe('what a program says', () => {
   })
 
   it('is JSON', async () => {
-    expect((await apiOf().run(['json'], { json: true, signal: never })).text('cpus')).toBe('2')
+    const answer = await apiOf().run(['json'], { json: true, signal: never })
+    expect([answer.text('cpus'), answer.text('id')]).toEqual(['2', '9007199254740993'])
     await expect(apiOf().run(['where'], { json: true, signal: never })).rejects.toThrow(
       'vm where ended with 0, but did not write JSON',
     )
