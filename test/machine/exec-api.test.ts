@@ -111,6 +111,12 @@ describe('a program that fails', () => {
     })
   })
 
+  it('shows no part of a secret that is cut short, or goes over several lines', async () => {
+    const token = new Secret(`t0ken-of-${'mine'.repeat(15)}\nend`)
+    const failed = apiOf({ env: { TOKEN: token } }).run(['fail', 'x'.repeat(230), token.reveal()], { signal: never })
+    await expect(failed).rejects.toThrow(/x \[secret\] ended with 3: no such box: \[secret\]$/)
+  })
+
   it('is not there, where the spec says what its code means', async () => {
     await expect(apiOf().find(['fail'], { missing: { exit: [3] }, signal: never })).resolves.toBeUndefined()
     await expect(apiOf().find(['fail'], { missing: { exit: [4] }, signal: never })).rejects.toMatchObject({ code: 404 })
