@@ -1,6 +1,7 @@
 // In: the path of a JSON or YAML file that a user named. Out: what is in it; an error never quotes the content, which may be a credential.
 import { resolve } from 'node:path'
 import { inputError, KloudError } from '../errors.js'
+import { parseExactJson } from '../exact-json.js'
 import { JsonMistake, walkJson } from '../template/files/json-walk.js'
 import { readAtMost } from '../template/files/read-at-most.js'
 import { placeOf } from '../template/files/source.js'
@@ -9,7 +10,7 @@ import { placeOf } from '../template/files/source.js'
 const largest = 10 * 1024 * 1024
 
 /**
- * Reads a file of data.
+ * Reads a file of data. An integer beyond 2^53 becomes its text, which variables and fields of texts take as it is.
  *
  * @param what what the file is, for errors: `credential`
  * @throws KloudError (input) with file, line and column
@@ -49,7 +50,7 @@ async function readText(path: string, file: string, what: string): Promise<strin
 function parseJson(text: string, file: string, what: string): unknown {
   try {
     walkJson(text, () => {})
-    return JSON.parse(text)
+    return parseExactJson(text)
   } catch (error) {
     if (!(error instanceof JsonMistake)) throw notReadable(what, 'JSON', { file })
     // A key is the user's own text, and may be a secret in the wrong place.
@@ -61,17 +62,23 @@ function parseJson(text: string, file: string, what: string): unknown {
 async function parseYaml(text: string, file: string, what: string): Promise<unknown> {
   const { LineCounter, parseDocument } = await import('yaml')
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, intAsBigInt: true })
   const [error] = document.errors
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0])
     throw notReadable(what, 'YAML from here on', { file, line, column: col })
   }
   try {
-    return document.toJS({ maxAliasCount: 100 })
+    return document.toJS({ maxAliasCount: 100, reviver: (_, value) => exactInteger(value) })
   } catch {
     throw notReadable(what, 'YAML', { file })
   }
+}
+
+function exactInteger(value: unknown): unknown {
+  if (typeof value !== 'bigint') return value
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : String(value)
 }
 
 function notReadable(

@@ -35,7 +35,7 @@ export interface CloudError {
 export type AnswerBindings = Readonly<Record<string, Answer | JsonValue>>
 
 /**
- * An answer, to be asked by JMESPath.
+ * An answer, to be asked by JMESPath. An integer beyond 2^53, as some ids are, is a text in it.
  *
  * @example
  * answer.text('droplet.status')                    // 'active'

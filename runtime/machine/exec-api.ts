@@ -1,6 +1,7 @@
 // In: runs of a program as a spec maps them. Out: what the program said, as an answer to be asked.
 import { stat } from 'node:fs/promises'
 import { inputError, KloudError } from '../errors.js'
+import { parseExactJson } from '../exact-json.js'
 import type { JsonValue } from '../json.js'
 import { type Redact, redactor, secretsIn } from '../redact.js'
 import { Secret } from '../secret.js'
@@ -93,7 +94,7 @@ export class ExecApi {
     const { signal, stdin, timeout = this.#options.timeout ?? defaultTimeout } = options
     const redact = redactor([...(this.#wire.secrets ?? []), ...secretsIn([env, stdin])])
     const texts = args.map(argumentText)
-    const name = redact(oneLine([program, ...texts].join(' ')))
+    const name = oneLine(redact([program, ...texts].join(' ')))
     stopIfAborted(signal)
     if (!(await isFolder(cwd)))
       return { name, redact, exit: 'ENOENT', stdout: '', stderr: `there is no folder ${cwd}`, isTooMuch: false }
@@ -125,8 +126,8 @@ export class ExecApi {
   #failure({ name, redact, exit, stdout, stderr, isTooMuch }: Ended): KloudError {
     if (isTooMuch)
       return new KloudError('badResponse', `${name} wrote more than ${this.#options.limit ?? defaultLimit} bytes`)
-    const said = lastLine(stderr) ?? lastLine(stdout)
-    const quote = said === undefined ? '' : `: ${oneLine(redact(said))}`
+    const said = lastLine(redact(stderr)) ?? lastLine(redact(stdout))
+    const quote = said === undefined ? '' : `: ${oneLine(said)}`
     const ending =
       typeof exit === 'number' ? `ended with ${exit}` : exit === 'ENOENT' ? 'cannot be run' : `was ended by ${exit}`
     return new KloudError('badResponse', `${name} ${ending}${quote}`, { data: { exit } })
@@ -172,7 +173,7 @@ function notStarted(program: string, name: string, error: unknown): KloudError {
 
 function parseOutput(stdout: string, name: string): JsonValue {
   try {
-    return JSON.parse(stdout)
+    return parseExactJson(stdout)
   } catch {
     throw new KloudError('badResponse', `${name} ended with 0, but did not write JSON`)
   }

@@ -1,5 +1,6 @@
 // In: the URL of a Kontrol. Out: the same, asked for Klients over HTTP.
 import { isObject } from '../json.js'
+import { type FetchedAnswer, fetchFor } from '../machine/http/fetch.js'
 import type { AwaitedKlient, KlientLook, Kontrol } from './klients.js'
 
 /** How long one question may take, in milliseconds. */
@@ -20,7 +21,7 @@ export function httpKontrol(url: string): Kontrol {
       if (asked === undefined) return { phase: 'kontrol', reason: 'Kontrol cannot be reached' }
       if (!asked.ok)
         return { phase: 'kontrol', ...(asked.status === 404 ? {} : { reason: `Kontrol answers ${asked.status}` }) }
-      const json: unknown = await asked.json().catch(() => undefined)
+      const json = await asked.json().catch(() => undefined)
       if (!isObject(json) || typeof json.url !== 'string')
         return { phase: 'kontrol', reason: 'Kontrol does not say where it is' }
       const answer = await get(json.url, signal)
@@ -31,9 +32,13 @@ export function httpKontrol(url: string): Kontrol {
 }
 
 /** Nothing where there is no answer. */
-async function get(url: string, signal: AbortSignal): Promise<Response | undefined> {
+async function get(address: string, signal: AbortSignal): Promise<FetchedAnswer | undefined> {
   try {
+    const url = new URL(address)
+    const fetch = await fetchFor(url)
     return await fetch(url, {
+      method: 'GET',
+      headers: {},
       signal: AbortSignal.any([signal, AbortSignal.timeout(patienceForOne)]),
       redirect: 'error',
     })

@@ -110,8 +110,9 @@ function parse(text: string): JsonObject {
   try {
     const json: JsonValue = JSON.parse(text)
     if (isObject(json) && json.version === 4) return json
-  } catch (error) {
-    throw new KloudError('other', 'the Terraform state is damaged: it is no JSON', { cause: error })
+  } catch {
+    // The cause is left out: what it says may quote a secret of the state.
+    throw new KloudError('other', 'the Terraform state is damaged: it is no JSON')
   }
   throw new KloudError('other', 'the Terraform state is damaged, or of a version that Kloud does not know')
 }

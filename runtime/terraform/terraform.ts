@@ -265,8 +265,9 @@ export class Terraform {
     }
     try {
       return JSON.parse(lines.join('\n'))
-    } catch (error) {
-      throw new KloudError('badResponse', `terraform ${args[0]} printed no JSON`, { cause: error })
+    } catch {
+      // The cause is left out: what it says may quote a secret of the state.
+      throw new KloudError('badResponse', `terraform ${args[0]} printed no JSON`)
     }
   }
 

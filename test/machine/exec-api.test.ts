@@ -16,7 +16,7 @@ let program: string
 const script = `#!/bin/sh
 case "$1" in
   status)  printf '1700000000,default,metadata,provider,virtualbox\\r\\n1700000000,default,state,running\\r\\nnot a line of ours\\n' ;;
-  json)    echo '{"state": "running", "cpus": 2}' ;;
+  json)    echo '{"state": "running", "cpus": 2, "id": 9007199254740993}' ;;
   where)   pwd ;;
   args)    shift; for one in "$@"; do echo "[$one]"; done ;;
   env)     env ;;
@@ -54,7 +54,8 @@ describe('what a program says', () => {
   })
 
   it('is JSON', async () => {
-    expect((await apiOf().run(['json'], { json: true, signal: never })).text('cpus')).toBe('2')
+    const answer = await apiOf().run(['json'], { json: true, signal: never })
+    expect([answer.text('cpus'), answer.text('id')]).toEqual(['2', '9007199254740993'])
     await expect(apiOf().run(['where'], { json: true, signal: never })).rejects.toThrow(
       'vm where ended with 0, but did not write JSON',
     )
@@ -108,6 +109,12 @@ describe('a program that fails', () => {
       message: expect.stringMatching(/vm fail ended with 3: no such box: \[secret\]$/),
       data: { exit: 3 },
     })
+  })
+
+  it('shows no part of a secret that is cut short, or goes over several lines', async () => {
+    const token = new Secret(`t0ken-of-${'mine'.repeat(15)}\nend`)
+    const failed = apiOf({ env: { TOKEN: token } }).run(['fail', 'x'.repeat(230), token.reveal()], { signal: never })
+    await expect(failed).rejects.toThrow(/x \[secret\] ended with 3: no such box: \[secret\]$/)
   })
 
   it('is not there, where the spec says what its code means', async () => {

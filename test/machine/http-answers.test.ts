@@ -87,6 +87,11 @@ describe('an answer', () => {
     ]).toEqual(['7', 'false', undefined, undefined, undefined])
   })
 
+  it('keeps each digit of an id that a double cannot hold', async () => {
+    const answer = await ask(plain('{"id":9007199254740993,"round":1152921504606846976,"most":9007199254740991}'))
+    expect(answer.value()).toEqual({ id: '9007199254740993', round: '1152921504606846976', most: 2 ** 53 - 1 })
+  })
+
   it('is empty where there is no content', async () => {
     expect((await ask(plain('', 'text/plain', 204))).value()).toBeNull()
   })

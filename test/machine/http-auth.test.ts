@@ -155,6 +155,15 @@ describe('OAuth 2 client credentials', () => {
     await expect(second).resolves.toMatchObject({ status: 200 })
   })
 
+  it('ask anew for a call that comes right after the only one that waited was called off', async () => {
+    await using cloud = await FakeCloud.start()
+    const api = cloud.api(oauth2ClientCredentials(client))
+    const control = new AbortController()
+    const next = api.get('/a', { signal: control.signal }).catch(() => api.get('/b', { signal: never }))
+    control.abort()
+    await expect(next).resolves.toMatchObject({ status: 200 })
+  })
+
   it('try once more with a new token when the cloud has forgotten the old one', async () => {
     await using cloud = await FakeCloud.start()
     const api = cloud.api(oauth2ClientCredentials(client))
@@ -164,6 +173,15 @@ describe('OAuth 2 client credentials', () => {
     cloud.takes = () => false
     await expect(api.get('/c', { signal: never })).rejects.toMatchObject({ code: 416 })
     expect(cloud.tokens).toHaveLength(3)
+  })
+
+  it('get one new token for all the calls that the old one no longer lets in', async () => {
+    await using cloud = await FakeCloud.start()
+    const api = cloud.api(oauth2ClientCredentials(client))
+    await api.get('/a', { signal: never })
+    cloud.takes = (token) => token === 'Bearer token-2'
+    await Promise.all(Array.from({ length: 10 }, (_, index) => api.get(`/${index}`, { signal: never })))
+    expect(cloud.tokens).toHaveLength(2)
   })
 
   it('repeat the question for a token, and then fail with what the endpoint says, without the secret', async () => {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { HttpApi } from '../../runtime/machine/http-api.js'
+import { httpKontrol } from '../../runtime/stack/http-kontrol.js'
 import { json, never, portOf, serve } from './loopback.js'
 
 const run = promisify(execFile)
@@ -60,6 +61,18 @@ describe('behind a proxy', () => {
     await expect(get(server.url)).resolves.toMatchObject({ status: 200 })
     await expect(get('http://inside.test')).rejects.toMatchObject({ data: { reason: 'unsent' } })
     expect(proxy.hosts).toEqual(['cloud.test:80'])
+  })
+
+  it('Kontrol is asked through it', async () => {
+    await using server = await serve((_, response) => json(response, 200, {}))
+    await using proxy = await proxyTo(() => Number(new URL(server.url).port))
+    vi.stubEnv('HTTP_PROXY', proxy.url)
+    const machine = { owner: 'stack:web', type: 'acme_vm', id: '1' }
+    const klient = { label: 'web', kiteId: 'kite-web', userDataField: 'user_data', machine }
+    await expect(httpKontrol('http://kontrol.test').look(klient, never)).resolves.toMatchObject({
+      reason: 'Kontrol does not say where it is',
+    })
+    expect([proxy.hosts, server.asked[0]?.path]).toEqual([['kontrol.test:80'], '/kites/kite-web'])
   })
 })
 

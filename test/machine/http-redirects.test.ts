@@ -67,6 +67,13 @@ it('does not guess what a POST becomes after 302', async () => {
   })
 })
 
+it('does not go where a URL holds a user and a password, and does not tell them', async () => {
+  await using server = await serve(to('https://ada:pa55word@example.com/'))
+  await expect(new HttpApi({ baseUrl: server.url }, {}).get('/x', { signal: never })).rejects.toThrow(
+    /\/x failed: it was redirected to a URL of example\.com that holds a user or a password$/,
+  )
+})
+
 it('gives up on a circle', async () => {
   await using server = await serve(to('/x'))
   await expect(new HttpApi({ baseUrl: server.url }, {}).get('/x', { signal: never })).rejects.toMatchObject({

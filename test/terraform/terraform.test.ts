@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { inspect, promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../runtime/json.js'
 import { Secret } from '../../runtime/secret.js'
@@ -51,8 +51,10 @@ test('resources are read in the state file, and asked for where that does not te
   await expect(terraform.show()).rejects.toThrow('terraform show ended with 1')
 })
 
-test('an answer that is no JSON is an error', async () => {
-  await expect((await pretended('echo hello')).outputs()).rejects.toThrow('terraform output printed no JSON')
+test('an answer that is no JSON is an error, which does not quote it', async () => {
+  const error: unknown = await (await pretended('echo s3cret')).outputs().catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ message: 'terraform output printed no JSON' })
+  expect(inspect(error)).not.toContain('s3cret')
 })
 
 test('a Terraform that cannot be started is an error', async () => {

@@ -15,8 +15,8 @@ export type AskForToken = (url: string, form: Readonly<Record<string, string>>, 
 export interface Auth {
   /** What to add to the next call. `ask` is for those that must get a token first. */
   pass(ask: AskForToken, signal: AbortSignal): Promise<Pass>
-  /** The cloud refused what it was given: whether there will be something new to try. */
-  renew(): boolean
+  /** The cloud refused a pass: whether there is, or will be, another to try. */
+  renew(used: Pass): boolean
   /** What no message may hold: the credential, and tokens that were had with it. */
   secrets(): readonly Secret<unknown>[]
 }

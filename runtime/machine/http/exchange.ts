@@ -108,7 +108,10 @@ function redirectTarget({ status, headers, url }: RawAnswer): URL | undefined {
   const location = headers.location
   if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined
   if (!URL.canParse(location, url.href)) throw new NoAnswer('unusable', 'it was redirected to what is no URL')
-  return new URL(location, url)
+  const target = new URL(location, url)
+  if (target.username !== '' || target.password !== '')
+    throw new NoAnswer('unusable', `it was redirected to a URL of ${target.host} that holds a user or a password`)
+  return target
 }
 
 /** To another host a call goes without what lets it in, without the spec's headers, and only if it is one that just reads. */

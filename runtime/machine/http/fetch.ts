@@ -5,13 +5,15 @@ export interface FetchedAnswer {
   readonly status: number
   readonly headers: Iterable<[string, string]>
   readonly body: AsyncIterable<Uint8Array> | null
+  readonly ok: boolean
+  json(): Promise<unknown>
 }
 
 export interface FetchInit {
   readonly method: string
   readonly headers: Record<string, string>
   readonly body?: string
-  readonly redirect: 'manual'
+  readonly redirect: 'manual' | 'error'
   readonly signal: AbortSignal
 }
 

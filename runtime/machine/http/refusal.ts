@@ -1,5 +1,6 @@
 // In: a call that failed. Out: an error that names the call and says what the cloud said, in one line.
 import { KloudError } from '../../errors.js'
+import { parseExactJson } from '../../exact-json.js'
 import type { JsonValue } from '../../json.js'
 import type { Redact } from '../../redact.js'
 import { type Answer, oneLine } from '../answer.js'
@@ -37,11 +38,11 @@ export function unreadable(request: string, { status, headers, text }: RawAnswer
   })
 }
 
-/** A text as JSON: null where it is empty, undefined where it is none. */
+/** A text as JSON, with long integers as texts: null where it is empty, undefined where it is none. */
 export function parseJson(text: string): JsonValue | undefined {
   if (text.trim() === '') return null
   try {
-    return JSON.parse(text)
+    return parseExactJson(text)
   } catch {
     return undefined
   }

@@ -101,7 +101,7 @@ async function tryOnce(request: Request, wire: Wire, signal: AbortSignal): Promi
   for (let renewed = false; ; renewed = true) {
     const pass = auth === undefined ? openPass : await auth.pass(ask, signal)
     const outcome = await logged(request, wire, () => exchange({ ...call, pass }, wire, signal))
-    const isStale = !renewed && !(outcome instanceof NoAnswer) && outcome.status === 401 && auth?.renew() === true
+    const isStale = !renewed && !(outcome instanceof NoAnswer) && outcome.status === 401 && auth?.renew(pass) === true
     if (!isStale) return outcome
   }
 }

@@ -3,7 +3,7 @@ import { KloudError } from '../../errors.js'
 import { isObject } from '../../json.js'
 import { Secret } from '../../secret.js'
 import { within } from '../deadline.js'
-import type { AskForToken, Auth } from './auth.js'
+import type { AskForToken, Auth, Pass } from './auth.js'
 
 /** How long getting a token may take, with retries. In milliseconds. */
 const longestWait = 60_000
@@ -16,6 +16,7 @@ const unsaidLife = 10 * 60_000
 
 interface Token {
   readonly text: Secret
+  readonly pass: Pass
   /** When it is too old to be used, in milliseconds since 1970. */
   readonly until: number
 }
@@ -36,10 +37,15 @@ export function tokenAuth(
   const next = (ask: AskForToken): Coming => {
     const control = new AbortController()
     const asked = request(ask, control.signal).then(readToken)
-    const mine: Coming = { control, token: asked, waiting: 0 }
     const forget = () => {
       if (coming === mine) coming = undefined
     }
+    // Forgotten first: a call that comes next would wait for a token that never comes.
+    const end = () => {
+      forget()
+      control.abort()
+    }
+    const mine: Coming = { token: asked, waiting: 0, end }
     asked.then(forget, forget)
     return mine
   }
@@ -50,12 +56,12 @@ export function tokenAuth(
         coming ??= next(ask)
         token = await share(coming, signal)
       }
-      return { headers: { authorization: `Bearer ${token.text.reveal()}` }, query: {} }
+      return token.pass
     },
-    renew() {
-      const had = token !== undefined
-      token = undefined
-      return had
+    renew(used) {
+      // Another call may have been refused earlier with the same token: then a newer one is there, or on its way.
+      if (token?.pass === used) token = undefined
+      return true
     },
     secrets: () => (token === undefined ? secrets : [...secrets, token.text]),
   }
@@ -63,9 +69,9 @@ export function tokenAuth(
 
 /** A token that is being got, and how many calls wait for it. */
 interface Coming {
-  readonly control: AbortController
   readonly token: Promise<Token>
   waiting: number
+  readonly end: () => void
 }
 
 /** Waits with others for a token. One who gives up does not end it for the rest; the last one who does, ends it. */
@@ -75,7 +81,7 @@ async function share(coming: Coming, signal: AbortSignal): Promise<Token> {
     return await within(longestWait, signal, () => coming.token, tooLate)
   } finally {
     coming.waiting--
-    if (coming.waiting === 0) coming.control.abort()
+    if (coming.waiting === 0) coming.end()
   }
 }
 
@@ -90,5 +96,9 @@ function readToken(answer: unknown): Token {
   }
   const seconds = Number(answer.expires_in)
   const life = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : unsaidLife
-  return { text: new Secret(text), until: Date.now() + life - Math.min(spareTime, life / 2) }
+  return {
+    text: new Secret(text),
+    pass: { headers: { authorization: `Bearer ${text}` }, query: {} },
+    until: Date.now() + life - Math.min(spareTime, life / 2),
+  }
 }

@@ -1,13 +1,11 @@
 // In: the text of a resource's state, as Terraform keeps it. Out: JSON without loss, and the values that it marks with their types.
+import { quoteNumbers } from '../../exact-json.js'
 import { isObject, type JsonValue } from '../../json.js'
 import { readType, type ValueType } from './types.js'
 
 /** Reads a state. Numbers with more digits than a double holds become texts, which a number's type takes as well. */
 export function parseState(text: string): JsonValue {
-  const exact = text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
-    token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`,
-  )
-  return JSON.parse(exact)
+  return JSON.parse(quoteNumbers(text, (digits) => String(Number(digits)) !== digits))
 }
 
 /** The type in a `{"type": …, "value": …}`; nothing where it is no such pair, or an object of that look that the declared type takes as it is. */
