@@ -19,6 +19,13 @@ export async function askYesOrNo(message: string, signal: AbortSignal): Promise<
   return !wasCancelled(answer, signal) && answer
 }
 
+/** Asks for a text, which may be empty. */
+export async function askText(message: string, signal: AbortSignal): Promise<string> {
+  const answer = await text({ message: printable(message), signal, output: process.stderr })
+  if (wasCancelled(answer, signal)) throw new KloudError('other', 'nothing was done', { fault: 'no' })
+  return answer ?? ''
+}
+
 /** Asks for every field of a credential that is not given. */
 export async function askCredential(
   { Credential, title }: Provider,

@@ -91,6 +91,8 @@ export async function compose(input: ComposeInput): Promise<Composition> {
     machines: filled.flatMap((machine, index) => describe(machine, identities[index] ?? [])),
     variables: declared.variables,
     secrets: declared.secrets,
+    unanswered: declared.unanswered,
+    unset: declared.unset,
     warnings: [...warnings, ...declared.warnings],
   }
 }

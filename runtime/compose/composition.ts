@@ -29,6 +29,10 @@ export interface Composition {
   readonly variables: Readonly<Record<string, { readonly secret: boolean }>>
   /** Values for the secret ones, for Terraform's environment or a var file. */
   readonly secrets: ReadonlyMap<string, Secret<JsonValue>>
+  /** Variables that the user is to be asked for (`userInput_*`) and that nobody has said: they are the empty text. */
+  readonly unanswered: readonly string[]
+  /** Variables of the user's own without a default, for which nobody has a value: Terraform does nothing without. */
+  readonly unset: readonly string[]
   /** What the user should know, a sentence each. */
   readonly warnings: readonly string[]
 }

@@ -23,6 +23,8 @@ export interface DeclareOptions {
 export interface Declared {
   readonly variables: Record<string, { secret: boolean }>
   readonly secrets: Map<string, Secret<JsonValue>>
+  readonly unanswered: string[]
+  readonly unset: string[]
   readonly warnings: string[]
 }
 
@@ -40,7 +42,7 @@ export function isOurs(name: string, blocks: JsonObject, context: Context): bool
 /** @throws KloudError (input) for a variable that nothing provides, with the nearest and all that there are */
 export function declareVariables({ blocks, offered, context, later = new Set(), find }: DeclareOptions): Declared {
   const theirs = declaredVariables(blocks)
-  const declared: Declared = { variables: {}, secrets: new Map(), warnings: [] }
+  const declared: Declared = { variables: {}, secrets: new Map(), unanswered: [], unset: [], warnings: [] }
   const made: JsonObject = {}
   const missing: [string, readonly VariableUse[]][] = []
 
@@ -53,6 +55,7 @@ export function declareVariables({ blocks, offered, context, later = new Set(), 
     } else if (name.startsWith('userInput_')) {
       made[name] = { default: '' }
       remember({ name, value: '', secret: false }, declared)
+      declared.unanswered.push(name)
       declared.warnings.push(`${name} is not given yet: it is the empty text`)
     } else missing.push([name, uses])
   }
@@ -71,8 +74,10 @@ function completed(
 ): JsonValue {
   const variable = valueForOwn(name, own, offered, context)
   if (variable === undefined) {
-    if (isObject(own) && !Object.hasOwn(own, 'default'))
+    if (isObject(own) && !Object.hasOwn(own, 'default')) {
+      declared.unset.push(name)
       declared.warnings.push(`var.${name} has no value: Terraform will ask for one`)
+    }
     return own
   }
   remember(variable, declared)

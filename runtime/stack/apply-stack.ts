@@ -29,7 +29,7 @@ import {
   type StackPlan,
   takePlan,
 } from './plan-stack.js'
-import { type PreparedStack, prepareStack, underLock } from './prepare-stack.js'
+import { notSaid, type PreparedStack, type PrepareOptions, prepareStack, underLock } from './prepare-stack.js'
 import { followApply } from './progress.js'
 import { rememberMachines } from './remember-machines.js'
 import { unfinishedApply } from './unfinished.js'
@@ -78,6 +78,8 @@ export interface ApplyStackOptions extends PlanStackOptions {
   /** Is told what will be done, where nobody is asked. */
   readonly onPlan?: ((plan: StackPlan) => void) | undefined
   readonly confirmBootstrap?: BootstrapOptions['confirm']
+  /** Asks the user for `userInput_*` variables; without it, those that nobody has said are an error. */
+  readonly answer?: PrepareOptions['answer']
   /** How long to wait for Klients, in milliseconds; 0 does not wait. */
   readonly klientTimeout?: number | undefined
 }
@@ -97,9 +99,11 @@ export function applyStack(
 ): Promise<ApplyResult> {
   return underLock(workspace, options.name, options, async (lease) => {
     const stops = { signal: lease.signal, force: options.force }
-    const { confirmBootstrap, plan: planned } = options
+    const { confirmBootstrap, plan: planned, answer = refuse } = options
     const input = planned === undefined ? options : await asPlanned(workspace.store.files, lease.lock, options, planned)
-    const found = await prepareStack(workspace, input, { ...stops, lease, events, bootstrap: true, confirmBootstrap })
+    // A plan that was made is what it was made with.
+    const asking = { bootstrap: true, confirmBootstrap, answer: planned === undefined ? answer : undefined }
+    const found = await prepareStack(workspace, input, { ...stops, ...asking, lease, events })
     const prepared = await withoutLosses(found, workspace)
     const { signal } = lease
     const applied = async () => {
@@ -119,6 +123,8 @@ export function applyStack(
     return { stack: options.name, plan, machines, outputs: outputsIn(state) }
   })
 }
+
+const refuse = async (names: readonly string[]) => Promise.reject(notSaid(names))
 
 interface Applying {
   readonly workspace: Workspace

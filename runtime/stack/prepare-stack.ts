@@ -1,6 +1,6 @@
 // In: what is asked for a stack. Out: the stack under its lock, recovered from whatever was interrupted, and composed.
 import { stat } from 'node:fs/promises'
-import { inputError } from '../errors.js'
+import { inputError, type KloudError } from '../errors.js'
 import { type EventStream, percentages } from '../events.js'
 import { lockOf } from '../store/lock-names.js'
 import type { StackRecord } from '../store/records.js'
@@ -32,6 +32,8 @@ export interface PrepareOptions extends Stops {
   /** Whether credentials that are not bootstrapped are; otherwise it is only said. */
   readonly bootstrap: boolean
   readonly confirmBootstrap?: BootstrapOptions['confirm']
+  /** Says what the user answers for `userInput_*` variables that nobody has said yet; without it they are the empty text. */
+  readonly answer?: ((names: readonly string[]) => Promise<Readonly<Record<string, string>>>) | undefined
 }
 
 /** Works on a stack while nobody else does. */
@@ -76,7 +78,9 @@ export async function prepareStack(
     await bootstrapChosen(workspace, identifiers, { signal, force, confirm }, events)
   }
   const given = await readChosen(workspace, identifiers)
-  const composed = await composeStack(workspace, input, { read, given, record, existing })
+  const composed = await answered(options, input, (asked) =>
+    composeStack(workspace, asked, { read, given, record, existing }),
+  )
   const credentials = Object.fromEntries(given.map(({ provider, identifier }) => [provider.name, identifier]))
   const waiting = given.filter(
     ({ provider, bootstrap }) => bootstrap === undefined && Object.keys(provider.Bootstrap.fields).length > 0,
@@ -95,6 +99,27 @@ export async function prepareStack(
     existing,
     credentials,
   }
+}
+
+/** Composes, and once more where there was something to ask. */
+async function answered(
+  { answer }: PrepareOptions,
+  input: StackInput,
+  composeWith: (input: StackInput) => Promise<ComposedStack>,
+): Promise<ComposedStack> {
+  const composed = await composeWith(input)
+  const { unset, unanswered } = composed.composition
+  if (unset.length > 0) throw notSaid(unset)
+  if (unanswered.length === 0 || answer === undefined) return composed
+  const answers = Object.entries(await answer(unanswered)).map(([name, value]) => [name, { value, secret: false }])
+  return composeWith({ ...input, variables: { ...input.variables, ...Object.fromEntries(answers) } })
+}
+
+/** The error for variables that somebody has to say. */
+export function notSaid(names: readonly string[]): KloudError {
+  const all = names.map((name) => `var.${name}`).join(', ')
+  const hint = `say ${names.length === 1 ? 'it' : 'them'}: ${names.map((name) => `--var ${name}=…`).join(' ')}`
+  return inputError(`${all} ${names.length === 1 ? 'has' : 'have'} no value`, { hint })
 }
 
 /** A stack's name is its file's where none is given, and other folders have files of that name. */

@@ -157,6 +157,31 @@ describeWithTerraform('a stack that is there', () => {
     await kloud.destroy({ name: 'web' }).result
   })
 
+  test('is asked for what its template leaves to the user, once; a plan goes without', async () => {
+    const { kloud, template } = await sandboxedKloud()
+    const web = { name: 'web', size: 's-${var.userInput_size}' }
+    const path = await template('web.tf.json', { resource: { digitalocean_droplet: { web } } })
+    expect((await kloud.plan({ path }).result).warnings).toEqual([
+      'userInput_size is not given yet: it is the empty text',
+    ])
+    await expect(kloud.apply({ path }).result).rejects.toMatchObject({
+      ...{ message: 'var.userInput_size has no value', hint: 'say it: --var userInput_size=…', fault: 'input' },
+    })
+    const asked: (readonly string[])[] = []
+    const answer = async (names: readonly string[]) => {
+      asked.push(names)
+      return { userInput_size: '1vcpu' }
+    }
+    await kloud.apply({ path, answer }).result
+    expect(asked).toEqual([['userInput_size']])
+    expect((await kloud.plan({ path }).result).attributes.get('web')).toMatchObject({ size: 's-1vcpu' })
+    const variable = { a: { type: 'string' }, b: {} }
+    await template('web.tf.json', { variable, resource: { digitalocean_droplet: { web } } })
+    await expect(kloud.plan({ path }).result).rejects.toMatchObject({
+      ...{ message: 'var.a, var.b have no value', hint: 'say them: --var a=… --var b=…', fault: 'input' },
+    })
+  })
+
   test('says what happens as it happens, in order, and to those who come later', async () => {
     const { kloud, template } = await sandboxedKloud()
     const run = kloud.apply({ path: await template('web.tf.json', droplets('web')) })

@@ -51,6 +51,9 @@ export const apply = defineCommand({
         klientTimeout: readTimeout(options['klient-timeout']),
         onPlan: (plan) => void view.still(async () => tellPlan(plan)),
         ...(sure ? {} : { confirm }),
+        ...(output.interactive && options.json !== true
+          ? { answer: (names: readonly string[]) => view.still(() => askAll(names, stops.signal)) }
+          : {}),
         confirmBootstrap: ({ changes }) =>
           view.still(() => {
             output.err(`The bootstrap has changed:\n${changesText(changes).join('\n')}\n`)
@@ -68,6 +71,13 @@ export const apply = defineCommand({
     })
   },
 })
+
+async function askAll(names: readonly string[], signal: AbortSignal): Promise<Record<string, string>> {
+  const { askText } = await import('../ask.js')
+  const answers: Record<string, string> = {}
+  for (const name of names) answers[name] = await askText(name.replace('userInput_', ''), signal)
+  return answers
+}
 
 function readTimeout(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
