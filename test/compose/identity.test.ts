@@ -131,6 +131,13 @@ describe('for_each', () => {
     await expect(composed(each(for_each, { data: { a_b: { c: {} } } }))).rejects.toThrow(message)
   })
 
+  it('whose label would be too long to be kept is an error at its place', async () => {
+    await expect(composed(each({ ['x'.repeat(1200)]: 1 }))).rejects.toMatchObject({
+      message: 'resource.acme_vm.web.for_each: the label of a machine has 1207 characters; 1000 are allowed',
+      file: 'stack.json',
+    })
+  })
+
   it('beside a count is an error', async () => {
     await expect(composed(oneMachine({ count: 1, for_each: {} }))).rejects.toThrow(
       'count and for_each cannot both be there',
