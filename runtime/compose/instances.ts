@@ -1,5 +1,6 @@
 // In: the name of a machine's resource, and its count or for_each once they are known. Out: one label for each machine, and how Terraform tells them apart.
 
+import { keyStep } from '../template/key-step.js'
 import { quoteText } from '../template/references.js'
 import { inBytes } from './constant/constant.js'
 
@@ -48,14 +49,14 @@ export function countedInstances(name: string, count: number): Instances {
 export function keyedInstances(name: string, unsorted: readonly string[]): Instances {
   const keys = unsorted.toSorted(inBytes)
   return {
-    ...{ kind: 'each', keys, labels: keys.map((key) => `${name}[${JSON.stringify(key)}]`) },
+    ...{ kind: 'each', keys, labels: keys.map((key) => name + keyStep(key)) },
     ...{
       labelText: `${name}["\${each.key}"]`,
       keyText: '${each.key}',
       keyExpression: 'each.key',
       indexStep: '[each.key]',
     },
-    addressStep: (key) => `[${JSON.stringify(key)}]`,
+    addressStep: keyStep,
     indexText: `\${index([${keys.map(quoteText).join(', ')}], each.key)}`,
   }
 }

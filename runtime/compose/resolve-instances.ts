@@ -2,12 +2,14 @@
 
 import { inputError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { checkLabel } from '../store/words.js'
 import { errorAt, type FindPlace, type JsonPath, nameOf } from '../template/path.js'
 import { FORBIDDEN } from '../template/shadow.js'
 import { ownValue } from './block/edit.js'
 import { type Constant, ConstantSet } from './constant/constant.js'
 import type { Constants } from './constant/constants.js'
 import { countedInstances, type Instances, keyedInstances, oneInstance } from './instances.js'
+import { placed } from './placed.js'
 
 /** More machines than this in one resource are a mistake. */
 const mostMachines = 100_000
@@ -22,8 +24,15 @@ export interface InstancesOptions {
   readonly find?: FindPlace | undefined
 }
 
-/** @throws KloudError (input) for a count or a for_each that cannot be known, or that Terraform would not take */
+/** @throws KloudError (input) for a count or a for_each that cannot be known, that Terraform would not take, or whose labels cannot be kept */
 export function resolveInstances(options: InstancesOptions): Instances {
+  const instances = countInstances(options)
+  const place = instances.kind === 'each' ? [...options.path, 'for_each'] : options.path
+  placed(place, options.find, () => instances.labels.forEach(checkLabel))
+  return instances
+}
+
+function countInstances(options: InstancesOptions): Instances {
   const { name, body, path, find } = options
   const count = ownValue(body, 'count')
   const forEach = ownValue(body, 'for_each')

@@ -5,6 +5,7 @@ import { isObject } from '../json.js'
 import { isErrno } from '../store/file-error.js'
 import type { Fence } from '../store/records.js'
 import type { FileStore } from '../store/store.js'
+import { keyStep } from '../template/key-step.js'
 import { folderFiles, prepareTerraformFolder } from '../terraform/folder.js'
 
 const kind = 'state'
@@ -86,7 +87,7 @@ export function resourcesIn(text: string | undefined): string[] {
     const name = `${module}${String(resource.type)}.${String(resource.name)}`
     return resource.instances.map((instance: unknown) => {
       const key = isObject(instance) ? instance.index_key : undefined
-      return key === undefined ? name : `${name}[${JSON.stringify(key)}]`
+      return name + (typeof key === 'string' ? keyStep(key) : typeof key === 'number' ? `[${key}]` : '')
     })
   })
 }

@@ -12,6 +12,11 @@ export function checkLine(text: string, what: string, limit = 200): string {
   return text
 }
 
+/** A machine's label: what it is called by in its stack. Throws an input error. */
+export function checkLabel(label: string): string {
+  return checkLine(label, 'the label of a machine', 1000)
+}
+
 /** A stack's name: letters, digits, `.`, `_` and `-`, at most 63, beginning with a letter or digit (it names a folder, too). Throws an input error. */
 export function checkStackName(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) return name

@@ -1,6 +1,7 @@
 // In: a line of a `-json` stream of Terraform's. Out: what it says, as one of a few kinds of event.
 import { isObject } from '../json.js'
 import type { Redact } from '../redact.js'
+import { ownAddress } from './address.js'
 import { readDiagnostic, type TerraformDiagnostic } from './diagnostics.js'
 
 /** What Terraform plans or does with a resource. */
@@ -137,12 +138,13 @@ function readChange(kind: 'planned' | 'drift', change: unknown): TerraformEvent 
 function readResource(json: unknown): ResourceAddress | undefined {
   if (!isObject(json) || typeof json.addr !== 'string') return undefined
   const { addr: address, resource_type, resource_name, resource_key: key } = json
-  return {
+  const resource: ResourceAddress = {
     address,
     type: textOf(resource_type),
     name: textOf(resource_name),
     ...(typeof key === 'string' || typeof key === 'number' ? { key } : {}),
   }
+  return { ...resource, address: ownAddress(resource) }
 }
 
 /** What Terraform has always said as text or number may one day be something else: that is no reason to fail. */

@@ -1,6 +1,7 @@
 // In: the text of Terraform's state file. Out: the resources in it, as far as they can be told without their providers.
 import { KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { keyStep } from '../template/key-step.js'
 import type { StateResource } from './state.js'
 
 /** An instance of a resource, also one that was replaced and is still to be deleted. */
@@ -32,7 +33,7 @@ export function readStateFile(text: string): RecordedResource[] {
 
 /**
  * The resources of a state file as `terraform show -json` would tell them, which starts the providers and takes as long as a plan.
- * Undefined where only Terraform can tell: what a replacement left to be deleted, keys that need escapes, states that are encrypted or of
+ * Undefined where only Terraform can tell: what a replacement left to be deleted, states that are encrypted or of
  * another version. Sensitive values are in clear.
  *
  * @param inferred whether the schemas leave the types of values open, as those do that are inferred from a template. A value then stands
@@ -58,15 +59,11 @@ function showInstance(resource: JsonObject, instance: JsonObject, inferred: bool
   const attributes = showValue(instance.attributes, inferred)
   if (deposed !== undefined || !isObject(attributes)) return undefined
   if (typeof type !== 'string' || typeof name !== 'string' || (mode !== 'managed' && mode !== 'data')) return undefined
-  if (typeof key === 'string' && !plainKey.test(key)) return undefined
   const parts = [module, mode === 'data' ? 'data' : undefined, type, name].filter((part) => part !== undefined)
   const keyed = typeof key === 'string' || typeof key === 'number' ? { key } : {}
-  const address = `${parts.join('.')}${'key' in keyed ? `[${JSON.stringify(key)}]` : ''}`
-  return { address, mode, type, name, ...keyed, tainted: status === 'tainted', attributes }
+  const step = typeof key === 'string' ? keyStep(key) : typeof key === 'number' ? `[${key}]` : ''
+  return { address: parts.join('.') + step, mode, type, name, ...keyed, tainted: status === 'tainted', attributes }
 }
-
-/** Keys that are written in an address as they are. */
-const plainKey = /^[\w .:/@-]*$/
 
 /** A value without the types that stand beside it; undefined where only Terraform can tell. */
 function showValue(value: JsonValue | undefined, inferred: boolean): JsonValue | undefined {

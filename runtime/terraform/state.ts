@@ -1,5 +1,6 @@
 // In: what `terraform show -json` and `output -json` print. Out: resources with their attributes, and outputs.
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { ownAddress } from './address.js'
 import type { ResourceAddress } from './events.js'
 
 /** A resource in the state. Its attributes hold sensitive values in clear. */
@@ -30,13 +31,17 @@ function moduleResources(module: JsonValue | undefined): StateResource[] {
 function resource(json: JsonValue): StateResource[] {
   if (!isObject(json) || typeof json.address !== 'string') return []
   const { address, mode, type, name, index, tainted, values } = json
+  const named: ResourceAddress = {
+    address,
+    type: String(type ?? ''),
+    name: String(name ?? ''),
+    ...(typeof index === 'string' || typeof index === 'number' ? { key: index } : {}),
+  }
   return [
     {
-      address,
+      ...named,
+      address: ownAddress(named),
       mode: mode === 'data' ? 'data' : 'managed',
-      type: String(type ?? ''),
-      name: String(name ?? ''),
-      ...(typeof index === 'string' || typeof index === 'number' ? { key: index } : {}),
       tainted: tainted === true,
       attributes: isObject(values) ? values : {},
     },

@@ -16,6 +16,7 @@ const variables: JsonObject = {
   on: true,
   name: 'Web',
   nested: [{ id: 'i-1' }],
+  accents: ['e\u0301', { 'e\u0301': 1 }],
 }
 const locals: JsonObject = { m: '${var.n + 1}', names: ['${var.name}', 'x'], circle: '${local.circle}' }
 const constants = new Constants({
@@ -68,6 +69,21 @@ const known: readonly [string, JsonValue][] = [
   ['${[for i, name in var.list : "${i}${name}" if name == "b"]}', ['0b', '2b']],
   ['${{ for key, value in var.map : key => value * 2 }}', { x: 2, y: 4 }],
   ['${max([1, 5]...)}', 5],
+  ['${{ a = 1, b = [2] } == { b = [2], a = 1 }}', true],
+  ['${distinct([{ a = 1, b = 2 }, { b = 2, a = 1 }])}', [{ a: 1, b: 2 }]],
+  ['${"e\u0301" == "\u00e9"}', true],
+  ['${var.accents[0] == "\u00e9" && contains(keys(var.accents[1]), "\u00e9")}', true],
+  ['${join("", ["e", "\u0301"])}', '\u00e9'],
+  ['${base64encode("e\u0301")}', 'w6k='],
+  ['${upper("m\u00fcller")}', 'M\u00dcLLER'],
+  ['${lower("\u039f\u0394\u039f\u03a3")}', '\u03bf\u03b4\u03bf\u03c3'],
+  ['${trimspace("\u0085 a\ufeff\u2003")}', 'a\ufeff'],
+  ['${split("", "a\u{1f680}")}', ['a', '\u{1f680}']],
+  ['${jsonencode({ b = 1, 9 = 2, 10 = toset(["b", "a"]) })}', '{"10":["a","b"],"9":2,"b":1}'],
+  ['${jsonencode({ "<" = "&>\u2028\u2029\\n" })}', '{"\\u003c":"\\u0026\\u003e\\u2028\\u2029\\n"}'],
+  ['${[for key, value in { "\u{1f680}" = 1, "\uff5e" = 2 } : value]}', [2, 1]],
+  ['${tostring(-12.5)}', '-12.5'],
+  ['${lookup({ a = 1 }, "constructor", 2)}', 2],
 ]
 
 describe('what is constant in a template', () => {
@@ -83,6 +99,19 @@ describe('what is constant in a template', () => {
     ['${timestamp()}', 'timestamp() is worked out by Terraform'],
     ['${1 / 0}', '1 / 0 is worked out by Terraform'],
     ['${0.1 + 0.2}', 'numbers with a fraction are worked out by Terraform'],
+    ['${range(0, 1, 0.3)}', 'range() of fractions is worked out by Terraform'],
+    ['${tostring(0.0000001)}', '1e-7 as text is worked out by Terraform'],
+    ['${9007199254740993 == 9007199254740992}', '9007199254740992 as text is worked out by Terraform'],
+    ['${jsonencode(0.1234567890123456789)}', '0.12345678901234568 as text is worked out by Terraform'],
+    ['${upper("stra\u00dfe")}', 'the other case of \u00df is worked out by Terraform'],
+    ['${upper("\u019b")}', 'the other case of \u019b is worked out by Terraform'],
+    [
+      '${length("\u{1f468}\u200d\u{1f469}\u200d\u{1f467}")}',
+      'length() of joined characters is worked out by Terraform',
+    ],
+    ['${distinct([1, "1"])}', 'distinct() makes its items of one type'],
+    ['${tolist([1]) == [1]}', 'whether lists or maps are of one type is known to Terraform'],
+    ['${lookup({ a = 1 }, "constructor")}', 'there is no constructor'],
     ['${var.list[7]}', 'there is no item 7'],
     ['${var.map.z}', 'there is no z'],
     ['%{ if true }a%{ endif }', 'a text with directives is worked out by Terraform'],

@@ -115,12 +115,27 @@ describe('for_each', () => {
     )
   })
 
+  it('has its keys in labels and addresses as Terraform writes them', async () => {
+    const { machines, secrets } = await composed(each({ 'e\u0301\u00a0': 1, 'a$${x}': 1 }))
+    const steps = ['["a$${x}"]', '["\u00e9\\u00a0"]']
+    expect(machines.map(({ label }) => label)).toEqual(steps.map((step) => `web${step}`))
+    expect(machines.map(({ address }) => address)).toEqual(steps.map((step) => `acme_vm.web${step}`))
+    expect(Object.keys(secrets.get('kitekeys_web')?.reveal() ?? {})).toEqual(['a${x}', '\u00e9\u00a0'])
+  })
+
   it.each<[JsonValue, string]>([
     [['a', 'b'], 'must be a map, or a set of texts such as ${toset(["a", "b"])}, not a list'],
     ['${data.a_b.c.map}', 'cannot be known before Terraform runs'],
     [3, 'not 3'],
   ])('%j is an error at its place', async (for_each, message) => {
     await expect(composed(each(for_each, { data: { a_b: { c: {} } } }))).rejects.toThrow(message)
+  })
+
+  it('whose label would be too long to be kept is an error at its place', async () => {
+    await expect(composed(each({ ['x'.repeat(1200)]: 1 }))).rejects.toMatchObject({
+      message: 'resource.acme_vm.web.for_each: the label of a machine has 1207 characters; 1000 are allowed',
+      file: 'stack.json',
+    })
   })
 
   it('beside a count is an error', async () => {

@@ -15,6 +15,14 @@ test.each([
     { kind: 'planned', ...named, action: 'replace', reason: 'tainted' },
   ],
   [
+    'planned_change with a key that it escapes',
+    {
+      type: 'planned_change',
+      change: { resource: { ...resource, addr: 'acme_vm.web["\\u0061"]' }, action: 'create' },
+    },
+    { kind: 'planned', ...named, action: 'create' },
+  ],
+  [
     'resource_drift',
     { type: 'resource_drift', change: { resource, action: 'update' } },
     { kind: 'drift', ...named, action: 'update' },

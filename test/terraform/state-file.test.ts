@@ -14,7 +14,6 @@ const vm = (instance: JsonObject, resource: JsonObject = {}) =>
 test.each([
   ['a value that stands beside its type', vm({ attributes: { id: '1', tags: [{ value: 'a', type: 'string' }] } })],
   ['what a replacement left to be deleted', vm({ deposed: '0a1b2c3d' })],
-  ['a key that an address escapes', vm({ index_key: 'say "${hello}"' })],
   ['attributes of a Terraform before 0.12', vm({ attributes: null, attributes_flat: { id: '1' } })],
   ['a mode that is new', vm({}, { mode: 'ephemeral' })],
   ['an encrypted state', '{"encrypted_data":"c2VjcmV0","encryption_version":"v0"}'],
@@ -51,7 +50,7 @@ describeWithTerraform('a state file that the real Terraform wrote', (binary) => 
         acme_vm: {
           one: { ...machine, image: '${data.acme_image.ubuntu.id}' },
           counted: { ...machine, count: 2 },
-          each: { ...machine, for_each: '${toset(["a b", "c.d/e:f@g-h"])}' },
+          each: { ...machine, for_each: '${toset(["a b", "say \\"$${hello}\\"\\u00a0"])}' },
         },
       },
     }

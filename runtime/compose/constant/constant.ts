@@ -51,6 +51,24 @@ export function isMap(value: unknown): value is ConstantMap {
   return isObject(value)
 }
 
+/** The value with its texts as Terraform has them: an é is one character, however it was written. */
+export function inNfc(value: Constant): Constant {
+  if (typeof value === 'string') return value.normalize('NFC')
+  if (value instanceof ConstantSet) return new ConstantSet(value.items.map((item) => item.normalize('NFC')))
+  if (Array.isArray(value)) return value.map(inNfc)
+  if (!isMap(value)) return value
+  const entries = Object.entries(value).map(([key, part]): [string, Constant | UnknownPart] => [
+    key.normalize('NFC'),
+    part instanceof UnknownPart ? part : inNfc(part),
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** The keys of a map, in the order in which Terraform has them. */
+export function sortedKeys(map: ConstantMap): string[] {
+  return Object.keys(map).sort(inBytes)
+}
+
 /** The items of a list or a set. */
 export function listItems(value: Constant, what: string): Constant[] {
   if (Array.isArray(value)) return value
@@ -61,8 +79,15 @@ export function listItems(value: Constant, what: string): Constant[] {
 /** A value as text, as Terraform writes it. */
 export function toText(value: Constant, what: string): string {
   if (typeof value === 'string') return value
-  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value)
-  return unknown(`${what} needs text`)
+  if (typeof value === 'boolean') return String(value)
+  return typeof value === 'number' ? numberText(value) : unknown(`${what} needs text`)
+}
+
+/** Terraform has more digits than we do, and writes no exponent. */
+function numberText(value: number): string {
+  const text = String(value)
+  const isShort = /^-?\d+\.\d+$/.test(text) && text.replace(/\D/g, '').length <= 15
+  return Number.isSafeInteger(value) || isShort ? text : unknown(`${text} as text is worked out by Terraform`)
 }
 
 /** A value as a number: texts that are one count. */
@@ -88,7 +113,21 @@ export function toJson(value: Constant | UnknownPart): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toJson(part)]))
 }
 
-/** Whether two values are equal, as `==` has it. */
+/** The value as the text of its JSON, as Terraform writes it: keys in order, and what HTML would take for its own escaped. */
+export function encodeJson(value: Constant | UnknownPart | undefined): string {
+  if (value instanceof UnknownPart) return unknown(value.because)
+  if (value instanceof ConstantSet) return encodeJson([...value.items])
+  if (Array.isArray(value)) return `[${value.map(encodeJson).join(',')}]`
+  if (isMap(value)) return `{${sortedKeys(value).map((key) => `${encodeJson(key)}:${encodeJson(value[key])}`)}}`
+  if (typeof value === 'number') return numberText(value)
+  return JSON.stringify(value ?? null).replace(/[<>&\u2028\u2029]/g, escaped)
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** Whether two values of one type are equal, as `==` has it. */
 export function isEqual(left: Constant, right: Constant): boolean {
-  return JSON.stringify(toJson(left)) === JSON.stringify(toJson(right))
+  return encodeJson(left) === encodeJson(right)
 }

@@ -2,7 +2,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
 import { parseBareExpression, parseBareText } from '../../template/expression.js'
 import { BrokenExpression } from '../../template/scanner.js'
-import { type Constant, toJson, toText, UnknownPart, UnknownValue, unknown } from './constant.js'
+import { type Constant, inNfc, toJson, toText, UnknownPart, UnknownValue, unknown } from './constant.js'
 import { evaluate, evaluateParts, knownOrNot, type Scope } from './evaluate.js'
 
 /** A value, or why it is not known. */
@@ -61,7 +61,7 @@ export class Constants {
   #variable(name: string): Constant {
     const variable = this.#options.variable(name)
     if (variable === undefined) return unknown(`var.${name} has no value`)
-    return 'because' in variable ? unknown(variable.because) : variable.value
+    return 'because' in variable ? unknown(variable.because) : inNfc(variable.value)
   }
 
   #local(name: string): Constant {

@@ -8,6 +8,7 @@ import {
   isMap,
   known,
   listItems,
+  sortedKeys,
   toBoolean,
   toNumber,
   toText,
@@ -56,7 +57,11 @@ export function evaluate(expression: Expression, scope: Scope): Constant {
     }
     case 'operations':
       return expression.rest.reduce(
-        (left, { operator, operand }) => operate(operator, left, () => evaluate(operand, scope)),
+        (left, { operator, operand }) => {
+          if (operator !== '==' && operator !== '!=') return operate(operator, left, () => evaluate(operand, scope))
+          const areLiteral = isLiteral(expression.first) && isLiteral(operand)
+          return compare(left, evaluate(operand, scope), areLiteral) === (operator === '==')
+        },
         evaluate(expression.first, scope),
       )
     case 'call':
@@ -70,7 +75,10 @@ export function evaluate(expression: Expression, scope: Scope): Constant {
 export function evaluateParts(parts: readonly Part[], scope: Scope): Constant {
   const [sole] = parts
   if (parts.length === 1 && sole?.kind === 'interpolation' && !sole.strips) return evaluate(sole.expression, scope)
-  return parts.map((part) => partText(part, scope)).join('')
+  return parts
+    .map((part) => partText(part, scope))
+    .join('')
+    .normalize('NFC')
 }
 
 function partText(part: Part, scope: Scope): string {
@@ -147,20 +155,30 @@ function evaluateFor({ names, collection, key, value, condition, grouped }: For,
 function entriesOf(collection: Constant): [Constant, Constant][] {
   if (collection instanceof ConstantSet) return collection.items.map((item) => [item, item])
   if (Array.isArray(collection)) return collection.map((item, index) => [index, item])
-  if (isMap(collection))
-    return Object.keys(collection)
-      .sort()
-      .map((key) => [key, known(collection[key], key)])
+  if (isMap(collection)) return sortedKeys(collection).map((key) => [key, known(collection[key], key)])
   return unknown('for needs a list or a map')
 }
 
-function operate(operator: Operator, left: Constant, operand: () => Constant): Constant {
+/** Equal lists and maps are not the same where one is a `list(string)` and the other is written out: only literals tell their types. */
+function compare(left: Constant, right: Constant, areLiteral: boolean): boolean {
+  if (!isEqual(left, right)) return false
+  const isSure = areLiteral || typeof left !== 'object' || left === null
+  return isSure || unknown('whether lists or maps are of one type is known to Terraform')
+}
+
+/** Whether the types of a value can be seen. */
+function isLiteral(expression: Expression): boolean {
+  if (expression.kind === 'group') return isLiteral(expression.inner)
+  if (expression.kind === 'list') return expression.items.every(isLiteral)
+  if (expression.kind === 'object') return expression.entries.every(({ value }) => isLiteral(value))
+  if (expression.kind === 'text') return expression.parts.every(({ kind }) => kind === 'words')
+  return expression.kind === 'literal'
+}
+
+function operate(operator: Exclude<Operator, '==' | '!='>, left: Constant, operand: () => Constant): Constant {
   if (operator === '||') return toBoolean(left, operator) || toBoolean(operand(), operator)
   if (operator === '&&') return toBoolean(left, operator) && toBoolean(operand(), operator)
-  const right = operand()
-  if (operator === '==') return isEqual(left, right)
-  if (operator === '!=') return !isEqual(left, right)
-  return calculate(operator, toNumber(left, operator), toNumber(right, operator))
+  return calculate(operator, toNumber(left, operator), toNumber(operand(), operator))
 }
 
 function calculate(operator: Exclude<Operator, '||' | '&&' | '==' | '!='>, a: number, b: number): Constant {

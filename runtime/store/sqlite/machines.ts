@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json.js'
 import { Secret } from '../../secret.js'
 import type { MachineChange, MachineIdentity, MachineRecord } from '../records.js'
 import type { Vault } from '../vault.js'
-import { checkLine } from '../words.js'
+import { checkLabel } from '../words.js'
 import type { Queries } from './database.js'
 import { bytes, date, jsonObject, optionalBytes, optionalText, type Row, text } from './row.js'
 import { placeOf } from './sealed-columns.js'
@@ -28,7 +28,7 @@ export function readMachines(
 
 /** Writes a machine anew with a change made; the stack has to be there. */
 export function writeMachine(queries: Queries, vault: Vault, stack: string, change: MachineChange): void {
-  const label = checkLine(change.label, 'the label of a machine', 1000)
+  const label = checkLabel(change.label)
   const [before] = readMachines(queries, vault, { stack, label })
   const provider = change.provider ?? before?.provider
   const resource = change.resource ?? before?.resource
