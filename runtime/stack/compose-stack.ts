@@ -11,6 +11,7 @@ import { createKeyPair } from '../klient/kite-key.js'
 import type { Provider, ProviderFacts } from '../provider.js'
 import { Secret } from '../secret.js'
 import type { StackRecord } from '../store/records.js'
+import { withoutStep } from '../template/key-step.js'
 import { readTemplate } from '../template/read.js'
 import type { TerraformVariables } from '../terraform/variables.js'
 import type { GivenCredential } from './given-credential.js'
@@ -122,7 +123,7 @@ export async function composeStack(
     older,
   } = keepProvisions(composition, {
     ...{ original: blocks, providers: read.providers, before: kept.provisions, reprovision },
-    existing: new Set(there.map((address) => address.replace(/\[[^\]]*\]$/, ''))),
+    existing: new Set(there.map(withoutStep)),
   })
   const details: StackDetails = {
     ...kept,

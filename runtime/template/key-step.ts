@@ -14,6 +14,11 @@ export function keyStep(key: string): string {
   return `[${quoteText(key).replace(unshown, escaped)}]`
 }
 
+/** The address of a whole resource, of that of one of its instances. */
+export function withoutStep(address: string): string {
+  return address.replace(/\[(?:\d+|".*")\]$/su, '')
+}
+
 function escaped(character: string): string {
   const digits = (character.codePointAt(0) ?? 0).toString(16)
   return digits.length > 4 ? `\\U${digits.padStart(8, '0')}` : `\\u${digits.padStart(4, '0')}`

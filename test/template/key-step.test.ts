@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { keyStep } from '../../runtime/template/key-step.js'
+import { keyStep, withoutStep } from '../../runtime/template/key-step.js'
 import { terraformEnvironment } from '../../runtime/terraform/environment.js'
 import { describeWithTerraform } from '../terraform.js'
 import { withFiles } from './folder.js'
@@ -27,4 +27,8 @@ describeWithTerraform('a key in an address', ({ path }) => {
     const addresses = changes.map(({ resource }: { resource: { addr: string } }) => resource.addr)
     expect(addresses.sort()).toEqual(keys.map((key) => `terraform_data.each${keyStep(key)}`).sort())
   })
+})
+
+test.each(['acme_vm.web', 'acme_vm.web[10]', `acme_vm.web${keyStep('a]["b"')}`])('%s is of a resource', (address) => {
+  expect(withoutStep(address)).toBe('acme_vm.web')
 })
