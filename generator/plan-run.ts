@@ -29,6 +29,8 @@ export async function planRun(survey: Survey, { force = false } = {}): Promise<P
     extended: fresh.flatMap(({ inputs }) => inputs.slice(1).map(({ path }) => path)),
   })
   const known = fresh.map(({ name }) => name)
+  // A spec that is so broken that its name cannot be told may be the one that was asked for.
+  let nameless = false
   const planned: PlannedProvider[] = []
   const isBroken = () => gathering.end().diagnostics.some(({ severity }) => severity === 'error')
   const plan = await planOutput({
@@ -42,17 +44,19 @@ export async function planRun(survey: Survey, { force = false } = {}): Promise<P
     sweep: () => survey.names === undefined && !isBroken(),
   })
   const missing = survey.names?.find((name) => !known.includes(name))
-  if (missing !== undefined && !isBroken()) throw unknownProvider(missing, known)
+  if (missing !== undefined && !nameless) throw unknownProvider(missing, known)
   return { plan, diagnostics: gathering.end().diagnostics, planned }
 
   async function* readAndEmit(): AsyncGenerator<ProviderOutput> {
     const folder = project.out.replaceAll('\\', '/')
     for (const { spec } of survey.work) {
-      const loaded = gathering.add(spec.file, loadSpec(spec.path, spec.file))
+      const read = loadSpec(spec.path, spec.file)
+      const loaded = gathering.add(spec.file, read)
+      if (read.name !== undefined) known.push(read.name)
+      else if (read.named) nameless = true
       if (!loaded) continue
       const { inputs } = loaded
       const { name } = loaded.spec
-      known.push(name)
       if (survey.names && !survey.names.includes(name)) continue
       const [files = []] = await emit([resolveModel(loaded)], folder, { tests: project.tests })
       planned.push({ name, inputs })

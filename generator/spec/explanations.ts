@@ -246,7 +246,8 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
       "bootstrap:\n  resource:\n    acme_vpc:\n      kloud: { name: x }\n  outputs:\n    vpc: '${acme_vpc.kloud.id}'",
   },
   KG081: {
-    meaning: 'An expression of Terraform in the bootstrap refers to something that is not in it.',
+    meaning:
+      'An expression of Terraform refers to something that is not there: in the bootstrap, to what is not in it; in the machine policy, to what does not come with the machine.',
     wrong:
       "bootstrap:\n  resource:\n    acme_vpc:\n      kloud: { name: x }\n  outputs:\n    vpc: '${acme_vpc.cloud.id}'",
     right:
@@ -259,7 +260,8 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
       "bootstrap:\n  resource:\n    acme_vpc:\n      kloud: { name: x }\n  outputs:\n    vpc: '${acme_vpc.kloud.id}'",
   },
   KG083: {
-    meaning: 'What stands in ${…} is for Terraform, and Terraform could not read it.',
+    meaning:
+      'What stands in ${…} is for Terraform, and Terraform could not read it, or never sees it: what metadata keeps by value is kept as it is.',
     wrong:
       "bootstrap:\n  resource:\n    acme_vpc:\n      kloud: { name: x }\n  outputs:\n    vpc: '${acme_vpc.kloud.}'",
     right:

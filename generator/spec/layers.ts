@@ -1,6 +1,6 @@
 // In: a spec and the specs that it extends. Out: one document of plain data, and for each path the file that says it.
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { isObject } from '../../runtime/json.js'
 import type { Code } from './codes.js'
 import type { Diagnostic, Place } from './diagnostic.js'
@@ -49,8 +49,10 @@ export function readLayers(own: Source, path: string): ReadLayers {
     layers.push(document)
     const base = baseOf(document)
     if (base === undefined) break
-    if (typeof base === 'string') at = resolve(dirname(at), base)
-    const next = typeof base === 'string' ? readBase(document, base, at, sources) : base
+    const from = dirname(at)
+    if (typeof base === 'string') at = resolve(from, base)
+    const name: string = typeof base === 'string' ? nameBeside(source.file, from, base) : ''
+    const next = typeof base === 'string' ? readBase(document, { base, at, name }, sources) : base
     complete = !('code' in next)
     if ('code' in next) faults.push(next)
     source = 'code' in next ? undefined : next
@@ -84,13 +86,11 @@ function misfitOf(document: SpecDocument): Diagnostic | undefined {
 
 function readBase(
   document: SpecDocument,
-  base: string,
-  at: string,
+  { base, at, name }: { base: string; at: string; name: string },
   read: ReadonlyMap<string, Source>,
 ): Source | Diagnostic {
   const { file } = document.source
   const here = locate(document, ['extends'], 'value') ?? wholeFile(document)
-  const name = nameBeside(file, base)
   if (base.trim() === '') return fault('KG030', 'extends names no file', here)
   if (read.has(at)) return fault('KG031', `${name} extends itself${name === file ? '' : ` through ${file}`}`, here)
   if (!existsSync(at))
@@ -160,9 +160,10 @@ function withoutNulls(value: unknown): unknown {
   return kept
 }
 
-function nameBeside(file: string, base: string): string {
-  const joined = join(dirname(file), base)
-  return joined.replaceAll('\\', '/')
+/** What to call a file that another extends from a folder on disk: from the project as that other, unless it is elsewhere and was named in full. */
+function nameBeside(file: string, from: string, base: string): string {
+  const beside = join(dirname(file), isAbsolute(base) ? relative(from, base) : base).replaceAll('\\', '/')
+  return isAbsolute(base) && /^(\.\.|[A-Za-z]:)\//.test(beside) ? base.replaceAll('\\', '/') : beside
 }
 
 function wholeFile(document: SpecDocument): Place {

@@ -23,6 +23,8 @@ export interface ReadSpec {
   inputs: readonly { path: string; hash: string }[]
   /** Whether it is called anything: a file without a name can only be extended. */
   named: boolean
+  /** What it is called, be it broken; undefined where it is so broken that nobody can tell, or not called anything. */
+  name: string | undefined
 }
 
 /**
@@ -42,7 +44,8 @@ export function checkSpec(source: Source, path: string): ReadSpec {
   const { spec, complete, faults, inputs } = readLayers(source, path)
   const diagnostics = [...faults]
   const named = !spec || (isObject(spec.data) && spec.data.name !== undefined)
-  const broken = () => ({ loaded: undefined, diagnostics: inReadingOrder(diagnostics), inputs, named })
+  const name = spec && isObject(spec.data) && typeof spec.data.name === 'string' ? spec.data.name : undefined
+  const broken = () => ({ loaded: undefined, diagnostics: inReadingOrder(diagnostics), inputs, named, name })
   if (!spec) return broken()
   const { input, diagnostics: found, mended } = checkStructure(spec)
   if (!complete) {
@@ -66,12 +69,13 @@ export function checkSpec(source: Source, path: string): ReadSpec {
     diagnostics: inReadingOrder(diagnostics),
     inputs,
     named,
+    name,
   }
 }
 
 /** What is said of a file that cannot be read as text. */
 export function unread(fault: Diagnostic): ReadSpec {
-  return { loaded: undefined, diagnostics: [fault], inputs: [], named: true }
+  return { loaded: undefined, diagnostics: [fault], inputs: [], named: true, name: undefined }
 }
 
 function isChecked(_input: SpecInput, diagnostics: readonly Diagnostic[]): _input is Spec {

@@ -69,6 +69,15 @@ describe('generate', () => {
     expect((await project.run('generate', 'other')).err).toContain('no spec is named other: there are acme, beta')
   })
 
+  test('says that there is no spec of a name, though another is broken; not where that may be the one', async () => {
+    const project = new Project({ 'specs/acme.yaml': specNamed('acme', 'titel: x') })
+    for (const command of ['generate', 'check'])
+      expect((await project.run(command, 'other')).err).toContain('error: no spec is named other: there are acme\n')
+    expect((await project.run('generate', 'acme')).err).toContain('KG020')
+    project.write('specs/acme.yaml', 'name: "other')
+    expect((await project.run('generate', 'other')).err).toContain('KG006')
+  })
+
   test('keeps files that someone edited, shows how, and answers no until --force', async () => {
     const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
     await project.run('generate')

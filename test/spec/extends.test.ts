@@ -102,6 +102,21 @@ test('an error is placed in the file that says it', () => {
   ])
 })
 
+test('a file that is named in full is named from the project where it is in it, and otherwise in full', () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'kloud gen-elsewhere-'))
+  const project = mkdtempSync(join(tmpdir(), 'kloud-gen-extends-'))
+  folders.push(elsewhere, project)
+  mkdirSync(join(project, 'specs'))
+  const filesOf = (base: string) => {
+    writeFileSync(base, 'titel: x\n')
+    writeFileSync(join(project, 'specs/acme.yaml'), `extends: ${JSON.stringify(base)}\nname: acme\n`)
+    const { diagnostics } = loadSpecs([{ path: join(project, 'specs/acme.yaml'), file: 'specs/acme.yaml' }])
+    return diagnostics.filter(({ code }) => code === 'KG020').map(({ file }) => file)
+  }
+  expect(filesOf(join(elsewhere, 'base.yaml'))).toEqual([join(elsewhere, 'base.yaml')])
+  expect(filesOf(join(project, 'base.yaml'))).toEqual(['base.yaml'])
+})
+
 test('what is wrong in a file that several extend is reported once', () => {
   const { faults } = load({
     'acme.yaml': 'extends: ./base.yaml\nname: acme\n',

@@ -12,6 +12,8 @@ test.each([
   ['a: { type: object, fields: { b: {}, c: { min: 3 } }, default: { b: x, c: y } }', '2:76 KG051'],
   ['a: { type: object, fields: { b: {} }, default: { c: x } }', '2:41 KG051'],
   ['a: { default: [x] }', '2:17 KG051'],
+  ['a: { default: 5 }', undefined],
+  ['a: { default: 1.10 }', "2:17 KG051 '1.10'"],
   ["a: { pattern: '^[a-z]{2}$', default: europe }", '2:40 KG052'],
   ['a: { min: 3, max: 5, default: abcdefgh }', '2:33 KG051'],
   ['a: { format: uri, default: acme }', '2:30 KG051'],
@@ -90,6 +92,7 @@ test.each([
   ['a list for text', '{ value: "${{ credential.zones }}" }', '7:17 KG076 type: list'],
   ['a list for a list', '{ type: list, value: "${{ credential.zones }}" }', undefined],
   ['a truth for text', '{ value: true }', '7:17 KG076 type: boolean'],
+  ['an attribute, which Terraform never fills in', "{ value: '${acme_server.x.id}' }", '7:17 KG083 from: id'],
   ['a whole number for a number', '{ type: number, value: 12 }', undefined],
 ])('what metadata keeps is of the type of its field: %s', (_, field, expected) => {
   const fragment = `credential:

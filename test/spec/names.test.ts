@@ -38,6 +38,7 @@ test.each(['acme', 'digital_ocean', 'acme-2', 'x'])('%s is a name', (name) => {
 test.each([
   ['className: base', ['1:12 KG040 Base']],
   ['className: My Class', ['1:12 KG040 MyClass']],
+  ['className: 9x', ['1:12 KG040']],
   ['className: Base', ['1:12 KG041']],
   ['className: DigitalOcean', []],
 ])('what classes are named after is checked: %s', (fragment, expected) => {

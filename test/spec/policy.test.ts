@@ -47,6 +47,10 @@ test.each([
   ],
   ["  set: { 'network[0].name': x, 'disks[*].size': 1, metadata.user-data: y, 'a[': 1 }", ['3:75 KG060']],
   ['  append: { a: 12, b: { items: [1] }, c: { by: name, items: [{ name: x }] } }', ['3:16 KG022', '3:23 KG022']],
+  [
+    "  append: { a: { by: name, items: [{ nme: x }, { x: 1 }, 5, '${{ machine.a }}', { name: y }] } }",
+    ['3:38 KG021 name', '3:48 KG021', '3:58 KG022'],
+  ],
   ['  require: [name]\n  defaults: { name: x }', ['3:13 KG090']],
   ['  defaults: { name: x }\n  set: { name: y }', ['3:15 KG090']],
   ['  require: [name]\n  forbid: { name: say label }', ['4:13 KG090']],
@@ -92,6 +96,22 @@ test('references between the parts of a bootstrap are followed', () => {
   ]
   expect(bootstrap(...lines('name'))).toEqual([])
   expect(bootstrap(...lines('nmae'))).toEqual(['3:39 KG081 var.name'])
+})
+
+test('a variable of the bootstrap has a default, since nobody is asked for it', () => {
+  expect(bootstrap('  variable: { a: {}, b: { default: 1 } }')).toEqual(['3:15 KG021'])
+})
+
+test('a policy refers to what comes with the machine', () => {
+  const nic = (reference: string) =>
+    machine(
+      `  with: [{ resource: { acme_nic: { nic: { x: 1 } } }, defaults: { nics: ['\${${reference}.id}'] } }]`,
+      "  set: { a: '${var.koding_klient_url}', b: '${acme_server.${{ machine.label }}.id}' }",
+    )
+  expect(nic('acme_nic.nic')).toEqual([])
+  expect(nic('acme_nic.nick')).toEqual(['3:77 KG081 acme_nic.nic'])
+  expect(nic('local.nic')).toEqual(['3:77 KG081'])
+  expect(machine("  set: { a: '${acme_net.main.id}', b: '${1 +}' }")).toEqual(['3:16 KG081', '3:45 KG083'])
 })
 
 test.each([

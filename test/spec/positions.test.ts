@@ -16,7 +16,7 @@ test.each([
   ['in double quotes over lines', ['    a: "one \\', '      two ${{ team.slug }}', '      ${{ team.slgu }}"']],
   ['in single quotes over lines', ["    a: 'one ''", "      two'' ${{ team.slgu }}'"]],
   ['after one that is Terraform’s', ['    a: "$${{ team.slgu }} ${{ team.slgu }}"']],
-  ['after an expression of Terraform', ["    a: '\\${x} ${y.z} ${{ team.slgu }}'"]],
+  ['after an expression of Terraform', ["    a: '\\${x} ${var.z} ${{ team.slgu }}'"]],
   ['in a list in a map', ["    a: { b: [x, '${{ team.slgu }}'] }"]],
   ['beyond characters of two units', ["    a: '😀 ''${{ team.slgu }}'"]],
   ['in quotes inside the expression', ["    a: '${{ team[''slgu''] }}'"]],

@@ -174,6 +174,14 @@ function checkDefault(spec: Examination, path: Path, name: string, field: AnyFie
     return
   }
   if (isPlainlyRight(field, type)) return
+  if (typeof field.default === 'number' && (type === 'string' || type === 'enum')) {
+    const written = spec.quotedAt(here)
+    if (written !== undefined && written !== `'${field.default}'`) {
+      const message = `the default of ${name} is text, and YAML makes ${field.default} of it: quote it`
+      spec.report('KG051', here, message, { suggestion: written })
+      return
+    }
+  }
   const resolved = resolveField(name, { ...field, requires: undefined }, 'credential')
   const [problem] = schemaClass('credential', { [name]: resolved }).problems({ [name]: resolved.default })
   if (!problem) return

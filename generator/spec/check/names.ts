@@ -8,6 +8,8 @@ import type { Examination } from './report.js'
 /** Classes that generated code imports, with the ending that a provider's own would have. */
 const takenClassNames = new Set(['Base'])
 
+const classNamePattern = /^[A-Z][A-Za-z0-9]*$/
+
 export function checkNames(spec: Examination): void {
   const { input } = spec
   const fault = providerNameFault(input.name)
@@ -59,9 +61,9 @@ function checkClassName(spec: Examination): void {
   const { className, name } = spec.input
   const given = className ?? pascalCase(name)
   const path = className === undefined ? ['name'] : ['className']
-  if (!/^[A-Z][A-Za-z0-9]*$/.test(given)) {
+  if (!classNamePattern.test(given)) {
     spec.report('KG040', path, `${quote(given)} cannot be a class: use letters and digits, beginning with a capital`, {
-      suggestion: pascalCase(given) || undefined,
+      suggestion: suggestClass(given),
     })
   } else if (takenClassNames.has(given)) {
     spec.report('KG041', path, `${given} would hide ${given}Stack of the runtime: choose another className`)
@@ -81,6 +83,12 @@ function checkVariableNames(spec: Examination): void {
       { at: 'key', related: ['credential', other] },
     )
   }
+}
+
+/** A class named after a text; none where that begins with a digit, since no letter is nearer than another. */
+function suggestClass(text: string): string | undefined {
+  const name = pascalCase(text)
+  return classNamePattern.test(name) ? name : undefined
 }
 
 function suggestName(name: string): string | undefined {

@@ -1,11 +1,12 @@
 // Checks what Terraform is told: the provider block, the machine policy and the bootstrap.
 import { isObject } from '../../../runtime/json.js'
-import { type Reference, scanText as scanTerraform } from '../../../runtime/template/references.js'
+import { nearest } from '../../../runtime/nearest.js'
 import { parseSize } from '../../model/size.js'
 import type { Path } from '../document.js'
+import { kindOf } from '../kind.js'
 import { attributePathFault } from './attribute-path.js'
+import { addressesOf, checkReferences, type Referable } from './references.js'
 import type { Examination } from './report.js'
-import { eachText } from './texts.js'
 
 export function checkPolicy(spec: Examination): void {
   checkTerraform(spec)
@@ -69,15 +70,51 @@ function checkMachine(spec: Examination): void {
       spec.report('KG070', [...path, 'when'], 'when is an expression, such as ${{ credential.region }}')
     checkBlockNames(spec, [...path, 'resource'], part.resource)
   }
+  checkPolicyReferences(spec)
   checkUserData(spec)
   checkContradictions(spec)
 }
 
+/** A policy can refer to what comes with the machine: whatever else is in a template, only its user knows. Variables are Kloud's. */
+function checkPolicyReferences(spec: Examination): void {
+  const { machine } = spec.input
+  const known = (machine.with ?? []).flatMap(({ resource }) => addressesOf(resource))
+  const has = known.length > 0 ? `has ${known.join(', ')}` : 'has no resource'
+  const missing = (address: string) => `${address} is not in this policy: machine.with ${has}`
+  const referable: Referable = { known, missing, skips: { address: (address) => address.startsWith('var.') } }
+  for (const part of ['defaults', 'set', 'append'] as const)
+    checkReferences(spec, machine[part], ['machine', part], referable)
+  for (const [index, { defaults, resource }] of (machine.with ?? []).entries()) {
+    checkReferences(spec, defaults, ['machine', 'with', index, 'defaults'], referable)
+    checkReferences(spec, resource, ['machine', 'with', index, 'resource'], referable)
+  }
+}
+
 function checkAppend(spec: Examination, path: Path, value: unknown): void {
   if (typeof value === 'string' || Array.isArray(value)) return
-  if (isObject(value) && Array.isArray(value.items) && typeof value.by === 'string' && Object.keys(value).length === 2)
+  if (
+    isObject(value) &&
+    Array.isArray(value.items) &&
+    typeof value.by === 'string' &&
+    Object.keys(value).length === 2
+  ) {
+    for (const [index, item] of value.items.entries()) checkAppended(spec, [...path, 'items', index], item, value.by)
     return
+  }
   spec.report('KG022', path, 'append takes a list of items, a text whose lines are added, or { by: name, items: […] }')
+}
+
+/** An item must have what the items are told apart by. */
+function checkAppended(spec: Examination, path: Path, item: unknown, by: string): void {
+  if (typeof item === 'string' && item.includes('${')) return
+  if (!isObject(item)) {
+    spec.report('KG022', path, `an item that is told from others by ${by} must be a map, not ${kindOf(item)}`)
+  } else if (!Object.hasOwn(item, by)) {
+    const near = nearest(by, Object.keys(item))
+    const message = `missing key ${by}: by it this item is told from others`
+    if (near === undefined) spec.report('KG021', path, message)
+    else spec.report('KG021', [...path, near], message, { at: 'key', suggestion: by })
+  }
 }
 
 function checkUserData(spec: Examination): void {
@@ -147,13 +184,8 @@ function checkBootstrap(spec: Examination): void {
   checkBlockNames(spec, ['bootstrap', 'data'], bootstrap.data)
   checkTerraformNames(spec, ['bootstrap', 'locals'], bootstrap.locals)
   checkTerraformNames(spec, ['bootstrap', 'variable'], bootstrap.variable)
-  const blocks = {
-    ...bootstrap.resource,
-    ...Object.fromEntries(Object.entries(bootstrap.data ?? {}).map(([type, named]) => [`data.${type}`, named])),
-  }
-  const addresses = Object.entries(blocks).flatMap(([type, named]) =>
-    Object.keys(named).map((name) => `${type}.${name}`),
-  )
+  checkVariables(spec)
+  const addresses = [...addressesOf(bootstrap.resource), ...addressesOf(bootstrap.data, 'data.')]
   const known = [
     ...addresses,
     ...Object.keys(bootstrap.locals ?? {}).map((name) => `local.${name}`),
@@ -169,25 +201,13 @@ function checkBootstrap(spec: Examination): void {
     )
     return
   }
+  const missing = (address: string) => `${address} is not in this bootstrap: it has ${known.join(', ')}`
   for (const part of ['resource', 'data', 'locals', 'outputs'] as const) {
-    eachText(bootstrap[part], ['bootstrap', part], /[$%]\{/, (text, path, isKey) => {
-      if (isKey || (part === 'outputs' && path.length > 3 && path[3] !== 'value')) return
-      if (known.includes(plainReference.exec(text)?.[1] ?? '')) return
-      const { references, broken } = scanTerraform(withoutOurs(text))
-      if (broken) {
-        spec.report('KG083', path, `Terraform cannot read this: ${broken.message}`, {
-          span: { start: broken.offset, end: text.length },
-        })
-      }
-      for (const reference of references) {
-        const address = addressOf(reference)
-        if (address === undefined || known.includes(address)) continue
-        spec.report('KG081', path, `${address} is not in this bootstrap: it has ${known.join(', ')}`, {
-          span: { start: reference.start, end: reference.end },
-          word: address,
-          known,
-        })
-      }
+    const isValue = (path: Path) => part !== 'outputs' || path.length <= 3 || path[3] === 'value'
+    checkReferences(spec, bootstrap[part], ['bootstrap', part], {
+      known,
+      missing,
+      skips: { path: (path) => !isValue(path) },
     })
   }
   for (const [name, output] of outputs) {
@@ -204,8 +224,14 @@ function checkBootstrap(spec: Examination): void {
   }
 }
 
-/** A reference and nothing else, as most outputs are, in which nothing can be wrong but what it leads to. */
-const plainReference = /^\$\{((?:data\.)?[A-Za-z_]\w*\.[A-Za-z_]\w*)(?:\.[A-Za-z_]\w*)*\}$/
+/** Nobody is asked for the variables of a bootstrap. */
+function checkVariables(spec: Examination): void {
+  for (const [name, variable] of Object.entries(spec.input.bootstrap?.variable ?? {})) {
+    if (variable.default !== undefined) continue
+    const message = `missing key default in bootstrap.variable.${name}: nobody else gives it a value`
+    spec.report('KG021', ['bootstrap', 'variable', name], message, { at: 'key' })
+  }
+}
 
 /** Types of resources, and the names of each. */
 function checkBlockNames(
@@ -227,19 +253,6 @@ function checkTerraformNames(
     const message = `${JSON.stringify(name)} is not a name in Terraform: use letters, digits, _ and -`
     spec.report('KG040', [...path, name], message, { at: 'key' })
   }
-}
-
-/** `aws_vpc.kloud` of `aws_vpc.kloud.id`; undefined for what is no resource, data source, local or variable. */
-function addressOf({ root, name, steps }: Reference): string | undefined {
-  if (name === undefined || ['each', 'count', 'self', 'path', 'terraform', 'module'].includes(root)) return undefined
-  if (root !== 'data') return `${root}.${name}`
-  const second = steps[1]
-  return second?.kind === 'attribute' ? `data.${name}.${second.name}` : undefined
-}
-
-/** The text with our own expressions blanked out, each place as long as it was: Terraform never sees them. */
-function withoutOurs(text: string): string {
-  return text.replaceAll(/\$\{\{.*?\}\}/gs, (expression) => '_'.repeat(expression.length))
 }
 
 function checkKeys(

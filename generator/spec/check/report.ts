@@ -3,7 +3,7 @@ import { nearest } from '../../../runtime/nearest.js'
 import type { Code } from '../codes.js'
 import type { SpecInput } from '../definition/spec.js'
 import type { Path } from '../document.js'
-import { type LayeredSpec, placeInText, placeOf } from '../layers.js'
+import { type LayeredSpec, placeInText, placeOf, quotedAt } from '../layers.js'
 import type { Finding } from './repeats.js'
 
 export interface ReportOptions {
@@ -26,6 +26,8 @@ export interface Examination {
   report(code: Code, path: Path, message: string, options?: ReportOptions): void
   /** Whether nothing can be said of what the field at a path is: it, or what it is made of, had the wrong shape. */
   isUnknown(field: Path): boolean
+  /** What is written at a path, in quotes: `'1.10'` where YAML reads 1.1. */
+  quotedAt(path: Path): string | undefined
 }
 
 /** What is said of a map that lacks something: not where a key of it was misspelt, since that is probably it. */
@@ -46,6 +48,7 @@ export function examine(
     input,
     isUnknown: (field) =>
       mended.some((start) => begins(field, start) || (begins(start, field) && isOther(start, [...field, '']))),
+    quotedAt: (path) => quotedAt(spec, path),
     report(code, path, message, { at = 'value', severity = 'error', suggestion, known, word, span, related } = {}) {
       if (mended.some((start) => begins(path, start))) return
       if (lacking.has(code) && mended.some((start) => begins(start, path) && start.length === path.length + 1)) return

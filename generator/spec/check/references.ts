@@ -1,0 +1,71 @@
+// Checks what Terraform's expressions in a part of a spec refer to: all that they name must be there when Terraform reads them.
+import { type Reference, scanText as scanTerraform } from '../../../runtime/template/references.js'
+import type { Path } from '../document.js'
+import { scanText } from '../expression/scan.js'
+import type { Examination } from './report.js'
+import { eachText } from './texts.js'
+
+export interface Referable {
+  /** What can be referred to: `acme_vpc.kloud`, `data.acme_image.ubuntu`, `local.cidr`, `var.cidr`. */
+  known: readonly string[]
+  /** What is wrong with an address that is not among them. */
+  missing: (address: string) => string
+  /** Texts that are no values, and addresses that are given from elsewhere. */
+  skips?: { path?: (path: Path) => boolean; address?: (address: string) => boolean }
+}
+
+/** Checks every text of a value, which stands at a path. */
+export function checkReferences(
+  spec: Examination,
+  value: unknown,
+  start: Path,
+  { known, missing, skips = {} }: Referable,
+): void {
+  eachText(value, start, /[$%]\{/, (text, path, isKey) => {
+    if (isKey || skips.path?.(path)) return
+    if (known.includes(plainReference.exec(text)?.[1] ?? '')) return
+    const { references, broken } = scanTerraform(withoutOurs(text))
+    const isOurs = scanText(text).some(({ kind }) => kind === 'unclosed')
+    if (broken && !isOurs) {
+      spec.report('KG083', path, `Terraform cannot read this: ${broken.message}`, {
+        span: { start: broken.offset, end: text.length },
+      })
+    }
+    for (const reference of references) {
+      const address = addressOf(reference)
+      if (address === undefined || known.includes(address) || skips.address?.(address)) continue
+      if (text.slice(reference.start, reference.end).includes('${{')) continue
+      spec.report('KG081', path, missing(address), {
+        span: { start: reference.start, end: reference.end },
+        word: address,
+        known,
+      })
+    }
+  })
+}
+
+/** The addresses of blocks by type and name. */
+export function addressesOf(
+  blocks: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined,
+  prefix = '',
+): string[] {
+  return Object.entries(blocks ?? {}).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${prefix}${type}.${name}`),
+  )
+}
+
+/** A reference and nothing else, as most outputs are, in which nothing can be wrong but what it leads to. */
+const plainReference = /^\$\{((?:data\.)?[A-Za-z_]\w*\.[A-Za-z_]\w*)(?:\.[A-Za-z_]\w*)*\}$/
+
+/** `aws_vpc.kloud` of `aws_vpc.kloud.id`; undefined for what is no resource, data source, local or variable. */
+function addressOf({ root, name, steps }: Reference): string | undefined {
+  if (name === undefined || ['each', 'count', 'self', 'path', 'terraform', 'module'].includes(root)) return undefined
+  if (root !== 'data') return `${root}.${name}`
+  const second = steps[1]
+  return second?.kind === 'attribute' ? `data.${name}.${second.name}` : undefined
+}
+
+/** The text with our own expressions blanked out, each place as long as it was: Terraform never sees them. */
+export function withoutOurs(text: string): string {
+  return text.replaceAll(/\$\{\{.*?\}\}/gs, (expression) => '_'.repeat(expression.length))
+}
