@@ -154,11 +154,14 @@ describe('user data', () => {
     expect(at(known, 'resource', 'betacloud_server', 'db', 'metadata')).toMatch(/^\$\{merge\(var\.m, \{ "user-data" = /)
     expect(String(at(known, 'resource', 'betacloud_server', 'db', 'metadata'))).toContain('echo mine')
     const unknown = await composed(
-      { resource: { ...resource, betacloud_server: { db: { metadata: '${betacloud_x.y.m}' } } } },
+      {
+        resource: { ...resource, betacloud_server: { db: { metadata: '${var.p ? betacloud_x.y.m : {}}' } } },
+        variable: { p: { default: true } },
+      },
       { beta: true },
     )
     expect(at(unknown, 'resource', 'betacloud_server', 'db', 'metadata')).toContain(
-      'try(betacloud_x.y.m["user-data"], "")',
+      'try((var.p ? betacloud_x.y.m : {})["user-data"], "")',
     )
   })
 })

@@ -1,5 +1,5 @@
 // In: a list or a text that a user may have written, and what is to be added. Out: both, nothing twice.
-import { textExpression, valueExpression } from '../../expression/terraform-text.js'
+import { operand, textExpression, valueExpression } from '../../expression/terraform-text.js'
 import { isObject, type JsonValue } from '../../json.js'
 import { wholeExpression } from '../../template/references.js'
 import type { Edit } from './edit.js'
@@ -23,7 +23,7 @@ export function appendItems(items: readonly JsonValue[], { by }: AppendOptions =
       const missing = items.filter((item) => !list.some((mine) => isSame(mine, item, by)))
       return missing.length === 0 ? undefined : [...list, ...missing]
     },
-    inMap: (map, key) => `merge(${map}, { ${key} = ${joined(`try(${map}[${key}], [])`, items, by)} })`,
+    inMap: (map, key) => `merge(${map}, { ${key} = ${joined(`try(${operand(map)}[${key}], [])`, items, by)} })`,
   }
 }
 
@@ -41,7 +41,7 @@ export function appendLines(lines: string): Edit {
       if (missing.length === 0) return undefined
       return `${text}${text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}`
     },
-    inMap: (map, key) => `merge(${map}, { ${key} = ${joinedLines(`try(${map}[${key}], "")`, lines)} })`,
+    inMap: (map, key) => `merge(${map}, { ${key} = ${joinedLines(`try(${operand(map)}[${key}], "")`, lines)} })`,
   }
 }
 
@@ -53,7 +53,8 @@ function isEverything(old: JsonValue): boolean {
 function joined(list: string, items: readonly JsonValue[], by: string | undefined): string {
   const ours = valueExpression([...items])
   if (by === undefined) return `distinct(concat(${list}, ${ours}))`
-  return `concat(${list}, [for item in ${ours} : item if !contains(${list}[*].${by}, item.${by})])`
+  // Not called item: the list may be a part of an item of the user's own.
+  return `concat(${list}, [for added in ${ours} : added if !contains(${operand(list)}[*].${by}, added.${by})])`
 }
 
 function joinedLines(text: string, lines: string): string {
