@@ -122,6 +122,7 @@ describe('append', () => {
     expect(filled({ keys: ['mine'] }, keys)).toEqual({ keys: ['mine', '12', 'k'] })
     expect(filled({ keys: [12] }, keys)).toEqual({ keys: [12, 'k'] })
     expect(filled({ keys: 'mine' }, keys)).toEqual({ keys: ['mine', '12', 'k'] })
+    expect(filled({ keys: '12' }, (block) => block.append('keys', ['12']))).toEqual({ keys: ['12'] })
   })
 
   it('adds to a list that is an expression', () => {

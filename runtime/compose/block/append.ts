@@ -10,8 +10,11 @@ export interface AppendOptions {
   by?: string
 }
 
+/** What a value is worth, where that is known before Terraform runs. */
+export type Known = (value: JsonValue) => JsonValue | undefined
+
 /** Adds items to a list. */
-export function appendItems(items: readonly JsonValue[], { by }: AppendOptions = {}): Edit {
+export function appendItems(items: readonly JsonValue[], known: Known, { by }: AppendOptions = {}): Edit {
   return {
     value(old) {
       if (items.length === 0) return undefined
@@ -20,25 +23,27 @@ export function appendItems(items: readonly JsonValue[], { by }: AppendOptions =
       const sole = typeof old === 'string' ? wholeExpression(old) : undefined
       if (sole !== undefined) return `\${${joined(sole, items, by)}}`
       const list = Array.isArray(old) ? old : [old]
-      const missing = items.filter((item) => !list.some((mine) => isSame(mine, item, by)))
-      return missing.length === 0 ? undefined : [...list, ...missing]
+      const worth = list.map((mine) => known(mine) ?? mine)
+      const missing = items.filter((item) => !worth.some((mine) => isSame(mine, known(item) ?? item, by)))
+      return missing.length === 0 && typeof old === 'object' ? undefined : [...list, ...missing]
     },
     inMap: (map, key) => `merge(${map}, { ${key} = ${joined(`try(${operand(map)}[${key}], [])`, items, by)} })`,
   }
 }
 
 /** Adds lines to a text. */
-export function appendLines(lines: string): Edit {
+export function appendLines(lines: string, known: Known): Edit {
   return {
     value(old) {
       if (lines === '') return undefined
       if (isUnset(old)) return lines
       const text = String(old)
-      const sole = wholeExpression(text)
-      if (sole !== undefined) return `\${${joinedLines(sole, lines)}}`
-      const present = new Set(text.split(/\r?\n/))
-      const missing = lines.split('\n').filter((line) => !present.has(line))
+      const present = new Set(String(known(text) ?? text).split(/\r?\n/))
+      const isMissing = (line: string): boolean => !present.has(line) && !present.has(String(known(line) ?? line))
+      const missing = lines.split('\n').filter(isMissing)
       if (missing.length === 0) return undefined
+      const sole = wholeExpression(text)
+      if (sole !== undefined) return `\${${joinedLines(sole, missing.join('\n'))}}`
       return `${text}${text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}`
     },
     inMap: (map, key) => `merge(${map}, { ${key} = ${joinedLines(`try(${operand(map)}[${key}], "")`, lines)} })`,
