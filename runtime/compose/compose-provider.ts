@@ -70,6 +70,7 @@ export async function fillMachine(machine: MachineBlock, composing: ComposingPro
   const attributes = takeKodingAttributes(body, constants, path, find)
   const resource = new MachineResource({
     ...{ path, where: `${type}.${name}`, body, problems, reference: references.reference, type, resourceName: name },
+    constant: (value) => constants.json(value),
     resolveInstances: (now) => resolveInstances({ name, body: now, constants, path, find }),
     uniqueName: (instances) => uniqueName(machine, instances, context),
   })

@@ -46,7 +46,8 @@ export function declareVariables({ blocks, offered, context, later = new Set(), 
   const made: JsonObject = {}
   const missing: [string, readonly VariableUse[]][] = []
 
-  for (const [name, uses] of usedVariables(blocks, find)) {
+  const used = usedVariables(blocks, find)
+  for (const [name, uses] of used) {
     const variable = offered.get(name)
     if (Object.hasOwn(theirs, name)) continue
     if (variable !== undefined) {
@@ -61,18 +62,26 @@ export function declareVariables({ blocks, offered, context, later = new Set(), 
   }
   if (missing.length > 0) throw missingVariables(missing, { offered, later, find })
 
-  for (const [name, own] of Object.entries(theirs)) made[name] = completed(name, own, { offered, context, declared })
+  for (const [name, own] of Object.entries(theirs)) {
+    made[name] = completed(name, own, { offered, context, declared, uses: used.get(name) ?? [] })
+  }
   if (Object.keys(made).length > 0) blocks.variable = inOrder(made)
   return declared
 }
 
+interface Completing extends Pick<DeclareOptions, 'offered' | 'context'> {
+  readonly declared: Declared
+  readonly uses: readonly VariableUse[]
+}
+
 /** A declaration of the user's own, with the value that the context or a credential has for it. */
-function completed(
-  name: string,
-  own: JsonValue,
-  { offered, context, declared }: { offered: ReadonlyMap<string, Variable>; context: Context; declared: Declared },
-): JsonValue {
+function completed(name: string, own: JsonValue, { offered, context, declared, uses }: Completing): JsonValue {
   const variable = valueForOwn(name, own, offered, context)
+  const ours = offered.get(name)
+  const isForProvider = ours?.provider !== undefined && uses.some(({ path }) => path[0] === 'provider')
+  if (ours?.secret === true && isForProvider && variable !== ours) {
+    declared.warnings.push(`var.${name} has a value of the user's own: ${ours.provider} does not get the credential's`)
+  }
   if (variable === undefined) {
     if (isObject(own) && !Object.hasOwn(own, 'default')) {
       declared.unset.push(name)
@@ -81,12 +90,13 @@ function completed(
     return own
   }
   remember(variable, declared)
-  if (!isObject(own)) return declaration(variable, false)
+  const ephemeral = variable === ours && isEphemeral(uses, context)
+  if (!isObject(own)) return declaration(variable, ephemeral)
   const { default: _default, ...rest } = own
   if (!variable.secret) return { ...rest, default: variable.value ?? null }
   // Without a type, Terraform takes whatever its environment holds for a text.
   const type = typeof variable.value === 'string' ? {} : { type: typeOf(variable.value) }
-  return { ...type, ...rest, sensitive: true }
+  return { ...type, ...rest, sensitive: true, ...(ephemeral ? { ephemeral: true } : {}) }
 }
 
 /**

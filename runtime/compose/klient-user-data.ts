@@ -1,5 +1,5 @@
 // In: a machine whose gaps are filled. Out: the same with a Klient in its user data.
-import { textExpression } from '../expression/terraform-text.js'
+import { operand, textExpression } from '../expression/terraform-text.js'
 import { isObject, type JsonValue } from '../json.js'
 import { klientProvisioner, type ProvisionMachine } from '../klient/user-data.js'
 import type { Provider } from '../provider.js'
@@ -90,5 +90,5 @@ function hiddenUserData(machine: Block, field: string, constants: Constants): st
   if (expression === undefined) return undefined
   const known = constants.json(expression)
   if (isObject(known)) return typeof known[key] === 'string' ? known[key] : undefined
-  return `\${try(${textExpression(String(expression))}[${JSON.stringify(key)}], "")}`
+  return `\${try(${operand(textExpression(String(expression)))}[${JSON.stringify(key)}], "")}`
 }

@@ -2,6 +2,7 @@
 import { inputError, KloudError } from '../errors.js'
 import type { JsonValue } from '../json.js'
 import { Secret } from '../secret.js'
+import { parseBareText } from '../template/expression.js'
 import { escapeTemplate } from '../template/references.js'
 import { DerivedSecret, secretExpression } from './derived-secret.js'
 import { makeSlug } from './slug.js'
@@ -137,13 +138,24 @@ function filterText(value: FilterInput, { name, make, terraform }: TextFilter): 
 
 /** The filter done now on a text in which only an index is unknown: an index is digits, which filters keep. */
 function filterCounted(template: string, make: (text: string) => string): string | undefined {
-  const pieces = template.split('${count.index}')
-  const words = pieces.map(plainText)
-  if (pieces.length === 1 || words.some((word) => word === undefined)) return undefined
+  const words = aroundIndexes(template)
   const digits = standIns.find((candidate) => !template.includes(candidate))
-  if (digits === undefined) return undefined
+  if (words === undefined || digits === undefined) return undefined
   const made = make(words.join(digits)).split(digits)
-  return made.length === pieces.length ? made.map(escapeTemplate).join('${count.index}') : undefined
+  // What was cut or hashed depends on the index.
+  if (!['0', '10', digits].every((index) => make(words.join(index)) === made.join(index))) return undefined
+  return made.map(escapeTemplate).join('${count.index}')
+}
+
+/** The words before, between and behind the indexes in a text; nothing where it holds something else that only Terraform knows. */
+function aroundIndexes(template: string): string[] | undefined {
+  const words = ['']
+  for (const part of parseBareText(template)) {
+    if (part.kind === 'words') words[words.length - 1] += part.value
+    else if (template.slice(part.start, part.end) === '${count.index}') words.push('')
+    else return undefined
+  }
+  return words
 }
 
 /** Digits that stand for an index while a text is filtered: as many as the largest index has. */
@@ -164,9 +176,11 @@ function asText(value: JsonValue, filter: string): string {
 /** The same slug by Terraform's functions; those of version 1.5 have no way to take accents off letters. */
 function slugExpression(expression: string, longest: number | undefined): string {
   const words = `trim(replace(lower(${expression}), "/[^a-z0-9]+/", "-"), "-")`
-  if (longest === undefined) return words
-  const hashed = `"\${trim(substr(${words}, 0, ${Math.max(1, longest - 7)}), "-")}-\${substr(sha256(${expression}), 0, 6)}"`
-  return `length(${words}) <= ${longest} ? ${words} : ${hashed}`
+  const hash = `substr(sha256(${expression}), 0, 6)`
+  const named = `coalesce(${words}, ${hash})`
+  if (longest === undefined) return named
+  const hashed = `"\${trim(substr(${words}, 0, ${Math.max(1, longest - 7)}), "-")}-\${${hash}}"`
+  return `length(${words}) <= ${longest} ? ${named} : ${hashed}`
 }
 
 /** A JSON value with its texts' escapes undone; nothing where a text holds what only Terraform knows. */

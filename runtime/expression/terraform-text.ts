@@ -1,8 +1,8 @@
 // In: texts and values of a template. Out: the same as Terraform expressions, to be put inside others.
 import { isObject, type JsonValue } from '../json.js'
-import { parseBareText } from '../template/expression.js'
+import { parseBareExpression, parseBareText } from '../template/expression.js'
 import { quoteText, wholeExpression } from '../template/references.js'
-import type { Part } from '../template/syntax.js'
+import type { Expression, Part } from '../template/syntax.js'
 
 /** Whether a text of a template may hold interpolations or directives; escapes count too. */
 export function hasSequence(text: string): boolean {
@@ -30,7 +30,27 @@ export function plainText(template: string): string | undefined {
  */
 export function textExpression(template: string): string {
   if (!hasSequence(template)) return quoteText(template)
-  return wholeExpression(template) ?? quotedTemplate(template)
+  const whole = wholeExpression(template)
+  if (whole === undefined) return quotedTemplate(template)
+  // In a map a new line ends a value, unless it stands in brackets.
+  return whole.includes('\n') ? operand(whole) : whole
+}
+
+/**
+ * An expression as one operand, so that a step or an operator behind it takes the whole of it.
+ *
+ * @example
+ * operand('var.x')             // 'var.x'
+ * operand('var.p ? [] : [1]')  // '(var.p ? [] : [1])'
+ */
+export function operand(expression: string): string {
+  return isOperand(parseBareExpression(expression)) ? expression : `(${expression})`
+}
+
+/** A splat takes the steps behind it to itself. */
+function isOperand(expression: Expression): boolean {
+  if (expression.kind === 'traversal') return expression.steps.every(({ kind }) => kind !== 'splat')
+  return !['conditional', 'operations', 'unary'].includes(expression.kind)
 }
 
 /** A JSON value of a template as an expression: lists and maps are written out, texts keep their interpolations. */

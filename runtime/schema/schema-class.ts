@@ -23,7 +23,11 @@ export interface AnySchema {
   readonly part: Part
   readonly fields: Fields
   parse(value: unknown, options?: ParseOptions): SchemaInstance
-  fromAttributes(attributes: unknown, known?: Readonly<Record<string, unknown>>): SchemaInstance
+  fromAttributes(
+    attributes: unknown,
+    known?: Readonly<Record<string, unknown>>,
+    leftOut?: (problems: readonly Problem[]) => void,
+  ): SchemaInstance
   problems(value: unknown): readonly Problem[]
   describe(): Value[]
 }
@@ -42,9 +46,17 @@ export interface SchemaClass<T extends object> {
   /**
    * Reads the fields out of the attributes of an applied resource, each `from` its path.
    * @param known values that do not come from attributes, by field
+   * @param leftOut is told of fields that are wrong and need not be there: they are left out; without it they are an error
    * @throws KloudError (input) that names every wrong or missing field
    */
-  fromAttributes<I>(this: new (values: T) => I, attributes: unknown, known?: Readonly<Record<string, unknown>>): I
+  fromAttributes<I>(
+    this: new (
+      values: T,
+    ) => I,
+    attributes: unknown,
+    known?: Readonly<Record<string, unknown>>,
+    leftOut?: (problems: readonly Problem[]) => void,
+  ): I
   /** What is wrong with a value; empty when nothing is. */
   problems(value: unknown): readonly Problem[]
   /** What a form must ask, in the order of the spec. */
@@ -76,11 +88,22 @@ export function schemaClass(part: Part, fields: Fields): object {
       return Reflect.construct(this, [parser.parse(value, options)])
     }
 
-    static fromAttributes(attributes: unknown, known: Readonly<Record<string, unknown>> = {}): unknown {
+    static fromAttributes(
+      attributes: unknown,
+      known: Readonly<Record<string, unknown>> = {},
+      leftOut?: (problems: readonly Problem[]) => void,
+    ): unknown {
       const values: Record<string, unknown> = {}
       for (const [name, field] of Object.entries(fields)) {
         const value = known[name] ?? attributeAt(attributes, field.from ?? name)
         if (!isAbsent(value)) values[name] = value
+      }
+      const problems = leftOut === undefined ? [] : parser.problems(values)
+      const readable = withoutWrong(values, problems)
+      if (problems.length > 0 && parser.problems(readable).length === 0) {
+        leftOut?.(problems)
+        // biome-ignore lint/complexity/noThisInStatic: the generated subclass is meant, not this class
+        return Reflect.construct(this, [parser.parse(readable)])
       }
       // biome-ignore lint/complexity/noThisInStatic: the generated subclass is meant, not this class
       return Reflect.construct(this, [parser.parse(values)])
@@ -106,4 +129,10 @@ export function schemaClass(part: Part, fields: Fields): object {
       return revealed(this)
     }
   }
+}
+
+/** The values whose fields, and all that is in them, have no problem. */
+function withoutWrong(values: Readonly<Record<string, unknown>>, problems: readonly Problem[]): object {
+  const wrong = new Set(problems.map(({ path }) => path.split(/[.[]/)[0]))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name)))
 }

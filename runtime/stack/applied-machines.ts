@@ -1,6 +1,8 @@
 // In: the resources of Terraform's state. Out: the machines among them, as the store keeps them, with Metadata by the spec.
 import { KloudError } from '../errors.js'
 import { isObject, type JsonObject } from '../json.js'
+import { describeProblems, type Problem } from '../schema/problems.js'
+import type { AnySchema } from '../schema/schema-class.js'
 import { Secret } from '../secret.js'
 import type { MachineChange } from '../store/records.js'
 import type { PlannedChange } from '../terraform/plan.js'
@@ -21,7 +23,7 @@ export interface AppliedMachine {
 
 /** The machines of a stack that exist, by what the state says. */
 export function appliedMachines(
-  prepared: PreparedStack,
+  prepared: Pick<PreparedStack, 'composition' | 'given' | 'context' | 'record' | 'details'>,
   resources: readonly StateResource[],
   changes: readonly PlannedChange[],
 ): AppliedMachine[] {
@@ -42,8 +44,8 @@ export function appliedMachines(
     const change: MachineChange = {
       ...{ label, provider, resource: address, identity: { kiteId, kiteKey } },
       ...(found.tainted ? halfMade : isNew ? ({ state: 'Running', message: null } as const) : {}),
-      ...(!found.tainted && 'problem' in metadata ? { message: metadata.problem } : {}),
-      ...('values' in metadata ? { metadata: metadata.values } : {}),
+      ...(found.tainted || metadata.problem === undefined ? {} : { message: metadata.problem }),
+      ...(metadata.values === undefined ? {} : { metadata: metadata.values }),
       ...(userData === undefined ? {} : { userData: new Secret(String(userData)) }),
     }
     return [{ change, resourceId: idOf(found), isNew: isNew && !found.tainted }]
@@ -56,14 +58,19 @@ function idOf({ attributes: { id } }: StateResource): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
 }
 
-/** Metadata that cannot be read is said of the machine: it exists all the same. */
+/** Metadata that cannot be read, all or some of it, is said of the machine: it exists all the same. */
 function readMetadata(
-  schema: { fromAttributes(attributes: unknown, known?: Readonly<Record<string, unknown>>): { reveal(): JsonObject } },
+  schema: AnySchema,
   attributes: JsonObject,
   known: object,
-): { values: JsonObject } | { problem: string } {
+): { values?: JsonObject; problem?: string } {
+  const leftOut: Problem[] = []
   try {
-    return { values: schema.fromAttributes(attributes, isObject(known) ? known : {}).reveal() }
+    const read = schema.fromAttributes(attributes, isObject(known) ? known : {}, (problems) =>
+      leftOut.push(...problems),
+    )
+    const said = leftOut.length === 0 ? {} : { problem: `metadata: ${describeProblems(leftOut)}` }
+    return { values: read.reveal(), ...said }
   } catch (error) {
     if (!(error instanceof KloudError)) throw error
     return { problem: error.message }

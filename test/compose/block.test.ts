@@ -122,6 +122,7 @@ describe('append', () => {
     expect(filled({ keys: ['mine'] }, keys)).toEqual({ keys: ['mine', '12', 'k'] })
     expect(filled({ keys: [12] }, keys)).toEqual({ keys: [12, 'k'] })
     expect(filled({ keys: 'mine' }, keys)).toEqual({ keys: ['mine', '12', 'k'] })
+    expect(filled({ keys: '12' }, (block) => block.append('keys', ['12']))).toEqual({ keys: ['12'] })
   })
 
   it('adds to a list that is an expression', () => {
@@ -138,7 +139,7 @@ describe('append', () => {
     expect(filled({ env: [{ name: 'A', value: 2 }] }, env)).toEqual({ env: [{ name: 'A', value: 2 }] })
     expect(filled({ env: { name: 'B' } }, env)).toEqual({ env: [{ name: 'B' }, { name: 'A', value: 1 }] })
     expect(filled({ env: '${var.env}' }, env)).toEqual({
-      env: '${concat(var.env, [for item in [{ "name" = "A", "value" = 1 }] : item if !contains(var.env[*].name, item.name)])}',
+      env: '${concat(var.env, [for added in [{ "name" = "A", "value" = 1 }] : added if !contains(var.env[*].name, added.name)])}',
     })
   })
 

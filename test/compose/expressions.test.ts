@@ -17,7 +17,12 @@ const variables: JsonObject = {
   nics: [{ id: 'n1' }, { id: 'n2', net: 'theirs' }],
   metadata: { 'ssh-keys': 'you:k', other: 'x' },
   text: 'you:k',
+  p: true,
+  nest: { list: ['mine'] },
+  nested: { list: { name: 'A' } },
 }
+
+const theirs = [{ name: 'A', value: 'theirs' }]
 
 /** What a user wrote as an expression, what is done with it, and what Terraform makes of the result. */
 const cases: readonly [value: string, work: (block: Block) => void, worth: JsonValue][] = [
@@ -60,6 +65,23 @@ const cases: readonly [value: string, work: (block: Block) => void, worth: JsonV
     (block) => block.set('x.note', 'a ${var.text}\n"b" \\ $${c} %%{d}'),
     { a: 1, note: 'a you:k\n"b" \\ ${c} %{d}' },
   ],
+  [
+    '${var.p ? { keys = "bob:k", a = { b = 1 } } : { keys = "eve:k", a = { b = 2 } }}',
+    (block) => {
+      block.append('x.keys', 'me:k')
+      block.default('x.a.c', 'ours')
+    },
+    { keys: 'bob:k\nme:k', a: { b: 1, c: 'ours' } },
+  ],
+  ['${var.p ? var.nest : {}}', (block) => block.append('x.list', ['k']), { list: ['mine', 'k'] }],
+  ['${var.p ? var.env : []}', (block) => block.append('x', [{ name: 'A' }], { by: 'name' }), [...theirs]],
+  [
+    '${[for item in [var.env] : { env = item }]}',
+    (block) => block.append('x[*].env', [{ name: 'A' }], { by: 'name' }),
+    [{ env: [...theirs] }],
+  ],
+  ['${[var.nested][*].list}', (block) => block.append('x', [{ name: 'A' }], { by: 'name' }), [{ name: 'A' }]],
+  ['${var.options}', (block) => block.set('x.note', '${var.p\n ? 1\n : 2}'), { a: 1, note: 1 }],
   ['${var.options}', (block) => block.set('x.note', 'a\rb'), { a: 1, note: 'a\rb' }],
   ['${var.options}', (block) => block.set('x.note', '%{ if true }5$%{ endif }${var.text}'), { a: 1, note: '5$you:k' }],
 ]

@@ -17,6 +17,15 @@ describe('the machine policy', () => {
     })
   })
 
+  it('adds nothing that a variable or a local has already', async () => {
+    const more = { variable: { mine: { default: 'key-1' } }, locals: { key: '${var.mine}' } }
+    for (const key of ['${var.acme_key_id}', '${var.custom_key}', '${local.key}']) {
+      const context = { variables: { key: 'key-1' } }
+      const composition = await composed(oneMachine({ keys: [key, 'other'] }, more), { context })
+      expect(at(composition, 'resource', 'acme_vm', 'web', 'keys')).toEqual([key, 'other'])
+    }
+  })
+
   it('leaves out what only a bootstrap has, before there was one', async () => {
     const composition = await composed(oneMachine(), { bootstrap: false })
     expect(at(composition, 'resource', 'acme_vm', 'web', 'keys')).toBeUndefined()
@@ -154,11 +163,14 @@ describe('user data', () => {
     expect(at(known, 'resource', 'betacloud_server', 'db', 'metadata')).toMatch(/^\$\{merge\(var\.m, \{ "user-data" = /)
     expect(String(at(known, 'resource', 'betacloud_server', 'db', 'metadata'))).toContain('echo mine')
     const unknown = await composed(
-      { resource: { ...resource, betacloud_server: { db: { metadata: '${betacloud_x.y.m}' } } } },
+      {
+        resource: { ...resource, betacloud_server: { db: { metadata: '${var.p ? betacloud_x.y.m : {}}' } } },
+        variable: { p: { default: true } },
+      },
       { beta: true },
     )
     expect(at(unknown, 'resource', 'betacloud_server', 'db', 'metadata')).toContain(
-      'try(betacloud_x.y.m["user-data"], "")',
+      'try((var.p ? betacloud_x.y.m : {})["user-data"], "")',
     )
   })
 })

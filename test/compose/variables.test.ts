@@ -86,18 +86,27 @@ describe('the variables of a template', () => {
     expect(composition.secrets.get('once')?.reveal()).toBe('ONCE')
   })
 
-  it('of the user win over a credential of the same name', async () => {
+  it('of the user win over a credential of the same name, which is warned of where it is a secret', async () => {
     const variable = { acme_region: { default: 'mine' }, acme_token: { default: 'my own' } }
     const composition = await composed(oneMachine({}, { variable, ...output('${var.acme_region}') }))
     expect(at(composition, 'variable', 'acme_region')).toEqual({ default: 'mine' })
     expect(at(composition, 'variable', 'acme_token')).toEqual({ default: 'my own' })
     expect(composition.secrets.has('acme_token')).toBe(false)
+    expect(composition.warnings).toEqual([
+      "var.acme_token has a value of the user's own: acme does not get the credential's",
+    ])
   })
 
   it('of the user without a value get that of the credential', async () => {
     const composition = await composed(oneMachine({}, { variable: { acme_token: { description: 'The token.' } } }))
-    expect(at(composition, 'variable', 'acme_token')).toEqual({ description: 'The token.', sensitive: true })
+    const declaration = { description: 'The token.', sensitive: true }
+    expect(at(composition, 'variable', 'acme_token')).toEqual({ ...declaration, ephemeral: true })
     expect(composition.secrets.get('acme_token')?.reveal()).toBe('T0KEN-of-acme')
+    expect(composition.warnings).toEqual([])
+    const old = await composed(oneMachine({}, { variable: { acme_token: { description: 'The token.' } } }), {
+      context: { terraform: { version: '1.9.8' } },
+    })
+    expect(at(old, 'variable', 'acme_token')).toEqual(declaration)
   })
 
   it.each([

@@ -6,8 +6,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { secretExpression, secretTemplate } from '../../runtime/expression/derived-secret.js'
 import * as filters from '../../runtime/expression/filters.js'
+import { textExpression } from '../../runtime/expression/terraform-text.js'
 import { text } from '../../runtime/expression/text.js'
 import { Secret } from '../../runtime/secret.js'
+import { outputsOf } from '../template/terraform-reads.js'
+import { describeWithTerraform } from '../terraform.js'
 
 const { base64, hostname, int, json, lower, orDefault, publicText, slug, truncate, upper } = filters
 const reference = () => 'var.acme_token'
@@ -134,6 +137,29 @@ describe('filters on what only Terraform knows', () => {
   it('cut a slug in Terraform to the same length, with a hash of the whole', () => {
     const [cut] = evaluate([slug('A rather long name for ${local.x}', 20)])
     expect(cut).toMatch(/^a-rather-long-[0-9a-f]{6}$/)
+  })
+})
+
+const indexes = [0, 7, 12, 345]
+
+describeWithTerraform('a chain of filters', (binary) => {
+  it('gives for an index in Terraform what it gives here for the names of the instances', async () => {
+    const filter: fc.Arbitrary<(value: string) => string> = fc.oneof(
+      fc.constantFrom(lower<string>, upper<string>, hostname<string>, base64<string>, json<string>, slug<string>),
+      fc.integer({ min: 1, max: 30 }).map((longest) => (value: string) => truncate(value, longest)),
+      fc.integer({ min: 8, max: 30 }).map((longest) => (value: string) => slug(value, longest)),
+    )
+    const name = fc.constantFrom('_-a.I', 'Web.I', 'A_rather_long-Label.I', 'Web "I" of I', 'web-I-and-what-follows')
+    const chain = fc.tuple(name, fc.array(filter, { minLength: 1, maxLength: 3 }))
+    const chains = fc.sample(chain, { numRuns: 150, seed: 7 })
+    const made = chains.map(([text, filters]) => {
+      const filtered = (index: string) => filters.reduce((input, one) => one(input), text.split('I').join(index))
+      return { template: filtered('${count.index}'), plain: indexes.map((index) => filtered(String(index))) }
+    })
+    const all = made.map(({ template }) => textExpression(template).replaceAll('count.index', 'n'))
+    const value = `\${[for n in [${indexes.join(', ')}] : [${all.join(', ')}]]}`
+    const outputs = await outputsOf(binary, { 'main.tf.json': JSON.stringify({ output: { all: { value } } }) })
+    expect(outputs.all).toEqual(indexes.map((_, at) => made.map(({ plain }) => plain[at])))
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { KloudError } from '../../runtime/errors.js'
 import type { Fields } from '../../runtime/schema/fields.js'
 import type { JsonFile } from '../../runtime/schema/json-file.js'
+import type { Problem } from '../../runtime/schema/problems.js'
 import { schemaClass } from '../../runtime/schema/schema-class.js'
 import { Secret } from '../../runtime/secret.js'
 
@@ -244,6 +245,20 @@ describe('metadata', () => {
     expect(message(() => Metadata.fromAttributes({ id: null, region: 'nyc3' }))).toBe(
       'metadata: droplet_id (Droplet) is missing',
     )
+  })
+
+  it('goes without what is wrong and need not be there, where somebody is told of it', () => {
+    const problems: Problem[] = []
+    const read = (attributes: object) => Metadata.fromAttributes(attributes, {}, (wrong) => problems.push(...wrong))
+    expect({ ...read({ id: '12', root_block_device: [{ volume_size: {} }], region: 'nyc3' }) }).toEqual({
+      droplet_id: 12,
+      region: 'nyc3',
+    })
+    expect(problems).toMatchObject([{ path: 'disk' }])
+    expect(message(() => read({ id: 'x', root_block_device: [{ volume_size: {} }] }))).toMatch(
+      /^metadata: droplet_id .*; disk /,
+    )
+    expect(problems).toHaveLength(1)
   })
 
   it('drops what another version of it had', () => {

@@ -1,5 +1,5 @@
 // In: a list or a text that a user may have written, and what is to be added. Out: both, nothing twice.
-import { textExpression, valueExpression } from '../../expression/terraform-text.js'
+import { operand, textExpression, valueExpression } from '../../expression/terraform-text.js'
 import { isObject, type JsonValue } from '../../json.js'
 import { wholeExpression } from '../../template/references.js'
 import type { Edit } from './edit.js'
@@ -10,8 +10,11 @@ export interface AppendOptions {
   by?: string
 }
 
+/** What a value is worth, where that is known before Terraform runs. */
+export type Known = (value: JsonValue) => JsonValue | undefined
+
 /** Adds items to a list. */
-export function appendItems(items: readonly JsonValue[], { by }: AppendOptions = {}): Edit {
+export function appendItems(items: readonly JsonValue[], known: Known, { by }: AppendOptions = {}): Edit {
   return {
     value(old) {
       if (items.length === 0) return undefined
@@ -20,28 +23,30 @@ export function appendItems(items: readonly JsonValue[], { by }: AppendOptions =
       const sole = typeof old === 'string' ? wholeExpression(old) : undefined
       if (sole !== undefined) return `\${${joined(sole, items, by)}}`
       const list = Array.isArray(old) ? old : [old]
-      const missing = items.filter((item) => !list.some((mine) => isSame(mine, item, by)))
-      return missing.length === 0 ? undefined : [...list, ...missing]
+      const worth = list.map((mine) => known(mine) ?? mine)
+      const missing = items.filter((item) => !worth.some((mine) => isSame(mine, known(item) ?? item, by)))
+      return missing.length === 0 && typeof old === 'object' ? undefined : [...list, ...missing]
     },
-    inMap: (map, key) => `merge(${map}, { ${key} = ${joined(`try(${map}[${key}], [])`, items, by)} })`,
+    inMap: (map, key) => `merge(${map}, { ${key} = ${joined(`try(${operand(map)}[${key}], [])`, items, by)} })`,
   }
 }
 
 /** Adds lines to a text. */
-export function appendLines(lines: string): Edit {
+export function appendLines(lines: string, known: Known): Edit {
   return {
     value(old) {
       if (lines === '') return undefined
       if (isUnset(old)) return lines
       const text = String(old)
-      const sole = wholeExpression(text)
-      if (sole !== undefined) return `\${${joinedLines(sole, lines)}}`
-      const present = new Set(text.split(/\r?\n/))
-      const missing = lines.split('\n').filter((line) => !present.has(line))
+      const present = new Set(String(known(text) ?? text).split(/\r?\n/))
+      const isMissing = (line: string): boolean => !present.has(line) && !present.has(String(known(line) ?? line))
+      const missing = lines.split('\n').filter(isMissing)
       if (missing.length === 0) return undefined
+      const sole = wholeExpression(text)
+      if (sole !== undefined) return `\${${joinedLines(sole, missing.join('\n'))}}`
       return `${text}${text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}`
     },
-    inMap: (map, key) => `merge(${map}, { ${key} = ${joinedLines(`try(${map}[${key}], "")`, lines)} })`,
+    inMap: (map, key) => `merge(${map}, { ${key} = ${joinedLines(`try(${operand(map)}[${key}], "")`, lines)} })`,
   }
 }
 
@@ -53,7 +58,8 @@ function isEverything(old: JsonValue): boolean {
 function joined(list: string, items: readonly JsonValue[], by: string | undefined): string {
   const ours = valueExpression([...items])
   if (by === undefined) return `distinct(concat(${list}, ${ours}))`
-  return `concat(${list}, [for item in ${ours} : item if !contains(${list}[*].${by}, item.${by})])`
+  // Not called item: the list may be a part of an item of the user's own.
+  return `concat(${list}, [for added in ${ours} : added if !contains(${operand(list)}[*].${by}, added.${by})])`
 }
 
 function joinedLines(text: string, lines: string): string {

@@ -3,7 +3,7 @@ import type { Reference } from '../../expression/derived-secret.js'
 import { valueExpression } from '../../expression/terraform-text.js'
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
 import type { JsonPath } from '../../template/path.js'
-import { type AppendOptions, appendItems, appendLines } from './append.js'
+import { type AppendOptions, appendItems, appendLines, type Known } from './append.js'
 import { type Edit, editBlock, ownValue, readBlock } from './edit.js'
 import { parsePath } from './path.js'
 import { isUnset } from './set-or-not.js'
@@ -23,6 +23,8 @@ export interface BlockOptions {
   readonly where: string
   /** The arguments; they are changed in place. */
   readonly body: JsonObject
+  /** Works out a value that is constant once variables are known; none is when not said. */
+  readonly constant?: Known
   /** Gives the variable that stands for a secret. */
   readonly reference: Reference
   /** Gets what is wrong with the user's block, so that all of it can be told at once. */
@@ -40,13 +42,15 @@ export class Block {
   readonly #path: JsonPath
   readonly #problems: BlockProblem[]
   readonly #reference: Reference
+  readonly #known: Known
 
-  constructor({ path, where, body, reference, problems }: BlockOptions) {
+  constructor({ path, where, body, reference, problems, constant = () => undefined }: BlockOptions) {
     this.where = where
     this.body = body
     this.#path = path
     this.#problems = problems
     this.#reference = reference
+    this.#known = constant
   }
 
   /** Fills an attribute that the user left out or set to the empty text. */
@@ -74,7 +78,9 @@ export class Block {
 
   /** Adds items to a list, or lines to a text, behind the user's own: a list given means items, a text lines. Nothing is there twice. */
   append(path: string, value: TemplateValue, options?: AppendOptions): void {
-    this.#edit(path, value, (made) => (Array.isArray(made) ? appendItems(made, options) : appendLines(String(made))))
+    this.#edit(path, value, (made) =>
+      Array.isArray(made) ? appendItems(made, this.#known, options) : appendLines(String(made), this.#known),
+    )
   }
 
   /** Says that the user must write these attributes. */

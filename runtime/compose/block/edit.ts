@@ -1,6 +1,6 @@
 // In: a block, a path, and what to do at its end. Out: the block changed there, through maps, lists, nested blocks in either form, and expressions.
 import { inputError } from '../../errors.js'
-import { textExpression } from '../../expression/terraform-text.js'
+import { operand, textExpression } from '../../expression/terraform-text.js'
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
 import { quoteText } from '../../template/references.js'
 import type { PathStep } from './path.js'
@@ -66,7 +66,7 @@ function throughMaps(map: string, path: readonly PathStep[], edit: Edit): string
   const [step, ...rest] = path
   if (step === undefined) return map
   if (rest.length === 0) return edit.inMap(map, quoteText(step.name))
-  const inner = throughMaps(`try(${map}[${quoteText(step.name)}], {})`, rest, edit)
+  const inner = throughMaps(`try(${operand(map)}[${quoteText(step.name)}], {})`, rest, edit)
   return `merge(${map}, { ${quoteText(step.name)} = ${inner} })`
 }
 
