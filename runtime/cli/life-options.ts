@@ -27,7 +27,7 @@ export const terraformOptions = {
     type: 'string',
     multiple: true,
     value: 'KIND[:TYPE][=AMOUNT][*TIMES]',
-    about: 'with --sandbox: something that goes wrong',
+    about: 'with --sandbox: something that goes wrong, TIMES times (once when not said), until this command ends',
   },
   yes: { type: 'boolean', short: 'y', about: 'answer every question with yes' },
 } as const satisfies OptionDefinitions

@@ -29,7 +29,7 @@ import { type SandboxHost, startSandboxHost } from './start-host.js'
 import { sweepOrphans } from './sweep.js'
 
 export interface SandboxOptions {
-  /** What goes wrong, from now on. */
+  /** What goes wrong, from now on until the clouds are closed. */
   readonly faults?: readonly Fault[]
   /** How long resources take, and what is done to a machine through its cloud's API. In milliseconds. */
   readonly latency?: { create?: number; update?: number; remove?: number; action?: number }
@@ -122,7 +122,7 @@ export async function sandboxClouds(
     close: async () => {
       await host?.stop()
       await (await server)?.close()
-      cloud.close()
+      await cloud.withdrawFaults().finally(() => cloud.close())
     },
   }
 }
