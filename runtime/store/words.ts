@@ -16,7 +16,7 @@ export function checkLine(text: string, what: string, limit = 200): string {
 export function checkStackName(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) return name
   throw inputError(
-    `${JSON.stringify(name.slice(0, 80))} cannot name a stack: use letters, digits, ".", "_" and "-", at most 63`,
+    `${JSON.stringify(name.slice(0, 80))} cannot name a stack: use letters, digits, ".", "_" and "-", at most 63, and begin with a letter or digit`,
     {
       hint: 'give a name with --name NAME',
     },
@@ -27,6 +27,6 @@ export function checkStackName(name: string): string {
 export function checkProvider(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(name)) return name
   throw inputError(
-    `${JSON.stringify(name.slice(0, 80))} cannot name a provider: use letters, digits, "_" and "-", at most 63`,
+    `${JSON.stringify(name.slice(0, 80))} cannot name a provider: use letters, digits, "_" and "-", at most 63, and begin with a letter or digit`,
   )
 }
