@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { nearest } from '../nearest.js'
+import { describeSystemError } from '../system-faults.js'
 import { type Command, commonOptions, type ExitCode, type OptionDefinitions, type Output } from './command.js'
 import { commandHelp, groupHelp, programHelp } from './help.js'
 
@@ -164,6 +165,8 @@ function explain(program: Program, error: unknown): Explanation {
   if (error instanceof UsageError) return { message: error.message, exit: 2 }
   const known = program.explain(error)
   if (known) return known
+  const outside = describeSystemError(error)
+  if (outside) return { ...outside, exit: 3 }
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
   return { message: `${message} (this is a mistake in ${program.name}, please report it)`, exit: 3 }
 }
