@@ -1,4 +1,5 @@
 // In: what stopped the generator. Out: one error class that says what, where and what to do, and the exit code that it means.
+import { systemWords } from '../runtime/system-faults.js'
 
 /** How the command ends: 1 the answer is no, 2 the input is wrong, 3 something outside failed. */
 export type GeneratorExit = 1 | 2 | 3
@@ -34,20 +35,7 @@ export function systemCode(error: unknown): string | undefined {
  */
 export function diskError(doing: string, error: unknown): GeneratorError {
   const code = systemCode(error)
-  const words = code === undefined ? undefined : diskFaults[code]
+  const words = code === undefined ? undefined : systemWords(code)
   const why = words ?? code ?? (error instanceof Error ? error.message : String(error))
   return new GeneratorError(`cannot ${doing}: ${why}`, { exit: 3, cause: error })
-}
-
-const diskFaults: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a part of the path is a file',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its symbolic links lead in a circle',
-  EMFILE: 'too many open files',
-  ENAMETOOLONG: 'the path is too long',
 }

@@ -209,7 +209,9 @@ export class Kloud {
   }
 
   #run<T>(type: string, about: Pick<RunOptions, 'stack' | 'signal'>, work: Parameters<typeof startRun<T>>[1]): Run<T> {
-    return startRun({ type, ...about, store: this.#workspace.store.events }, work)
+    const { events, stacks } = this.#workspace.store
+    const exists = async (stack: string) => (await stacks.find(stack)) !== undefined
+    return startRun({ type, ...about, exists, store: events }, work)
   }
 
   /** The stack of a machine that is named by its label alone. */

@@ -1,5 +1,6 @@
 // In: an error. Out: what `kloud` prints of it, in one line, and the exit code.
 import { KloudError } from '../errors.js'
+import type { Output } from './command.js'
 import type { Explanation } from './program.js'
 
 /** Undefined for what is a mistake of ours. */
@@ -8,6 +9,11 @@ export function explainError(error: unknown): Explanation | undefined {
   const { fault, hint, code, message } = error
   const line = `${placeOf(error)}${message.replace(/\s*\n\s*/g, ' ')}`
   return { message: `${line} (${code})`, hint, exit: fault === 'input' ? 2 : fault === 'no' ? 1 : 3 }
+}
+
+/** Says what went wrong and is no reason to fail. */
+export function warnOf(errors: readonly KloudError[], output: Output): void {
+  for (const error of errors) output.err(`warning: ${explainError(error)?.message ?? error.message}\n`)
 }
 
 function placeOf({ file, line, column, message }: KloudError): string {

@@ -5,15 +5,25 @@ import type { Program } from './program.js'
 /** The list of a program's commands. */
 export function programHelp({ name, about, version, commands }: Program): string {
   const rows = Object.entries(commands).map(([command, { about }]) => [command, about] as const)
+  return listOf(`${name} ${version}: ${about}`, `${name} COMMAND`, rows)
+}
+
+/** The list of the commands that begin with one word. */
+export function groupHelp({ name, commands }: Program, group: string, members: readonly string[]): string {
+  const rows = members.map((command) => [command, commands[command]?.about ?? ''] as const)
+  return listOf(`${name} ${group}: one of these commands`, `${name} ${group} COMMAND`, rows)
+}
+
+function listOf(title: string, usage: string, rows: readonly (readonly [string, string])[]): string {
   return [
-    `${name} ${version}: ${about}`,
+    title,
     '',
-    `Usage: ${name} COMMAND [OPTIONS]`,
+    `Usage: ${usage} [OPTIONS]`,
     '',
     'Commands:',
     ...columns(rows),
     '',
-    `"${name} COMMAND --help" says more of each, with examples.`,
+    `"${usage} --help" says more of each, with examples.`,
     '',
   ].join('\n')
 }

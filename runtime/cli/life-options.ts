@@ -27,7 +27,7 @@ export const terraformOptions = {
     type: 'string',
     multiple: true,
     value: 'KIND[:TYPE][=AMOUNT][*TIMES]',
-    about: 'with --sandbox: something that goes wrong',
+    about: 'with --sandbox: something that goes wrong, TIMES times (once when not said), until this command ends',
   },
   yes: { type: 'boolean', short: 'y', about: 'answer every question with yes' },
 } as const satisfies OptionDefinitions
@@ -97,7 +97,8 @@ async function startHost(store: string): Promise<SandboxHost> {
   return startSandboxHost(sandboxFolder(store))
 }
 
-async function readFaults({ fault = [], sandbox }: LifeOptions): Promise<SandboxOptions> {
+/** What goes wrong in the sandbox, as the flags say. */
+export async function readFaults({ fault = [], sandbox }: LifeOptions): Promise<SandboxOptions> {
   if (fault.length === 0) return {}
   if (sandbox !== true) throw inputError('--fault is for the sandbox: say --sandbox too')
   const { parseFault } = await import('../sandbox/faults.js')

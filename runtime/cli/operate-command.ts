@@ -1,10 +1,15 @@
 // In: what is to be done with a machine. Out: the command for it: on a machine of the store, or on one that is only described by files.
-
+import { resolve } from 'node:path'
 import { inputError } from '../errors.js'
 import { EventStream } from '../events.js'
+import type { SandboxOptions } from '../sandbox/sandbox-clouds.js'
+import { sandboxFolder } from '../sandbox/sandbox-folder.js'
+import type { Clouds } from '../stack/clouds.js'
+import { foundProviders, type ProviderSource } from '../stack/provider-source.js'
+import { defaultFolder } from '../store/default-folder.js'
 import { type Command, defineCommand, type Invocation, type OptionDefinitions } from './command.js'
 import { followRun } from './follow-run.js'
-import { terraformOptions, withKloud } from './life-options.js'
+import { readFaults, terraformOptions, withKloud } from './life-options.js'
 import { readDataFile } from './read-data.js'
 
 const { yes: _yes, terraform: _terraform, ...shared } = terraformOptions
@@ -57,7 +62,8 @@ export function operateCommand(operation: 'info' | 'start' | 'stop', about: stri
           )
         return 0 as const
       }
-      if (options.metadata !== undefined || options.provider !== undefined)
+      const { provider, credential, bootstrap, metadata } = options
+      if ([provider, credential, bootstrap, metadata].some((given) => given !== undefined))
         return tell(await withoutStore(invocation, operation))
       if (label === undefined)
         throw inputError('say which machine: its label, or --provider P --credential FILE --metadata FILE')
@@ -71,24 +77,27 @@ export function operateCommand(operation: 'info' | 'start' | 'stop', about: stri
   })
 }
 
+type WithoutStore = Pick<Invocation<typeof machineOptions>, 'options' | 'words' | 'cwd' | 'signal'>
+
 /** A machine that only its files describe. */
 async function withoutStore(
-  { options, words, cwd, signal }: Pick<Invocation<typeof machineOptions>, 'options' | 'words' | 'cwd' | 'signal'>,
+  { options, words, cwd, signal }: WithoutStore,
   operation: 'info' | 'start' | 'stop',
 ): Promise<Said> {
-  const { provider: name, credential, metadata, bootstrap } = options
+  const { provider: name, credential, metadata, bootstrap, stack, store, sandbox } = options
   if (name === undefined || credential === undefined || metadata === undefined) {
     throw inputError('a machine without a store needs --provider P, --credential FILE and --metadata FILE')
   }
-  const [{ ProviderFinder }, { makeMachine }, { machineInfo, operateMachine }] = await Promise.all([
-    import('../discovery/find-providers.js'),
-    import('../machine/any-machine.js'),
-    import('../machine/operate.js'),
-  ])
-  const provider = await new ProviderFinder({ cwd, folder: options.providers }).get(name)
+  if (stack !== undefined) throw inputError('--stack is for a machine of the store, and --provider for one without')
+  if (store !== undefined && sandbox !== true)
+    throw inputError('--store is for a machine of the store, and --provider for one without')
+  const faults = await readFaults(options)
+  const { machineInfo, operateMachine } = await import('../machine/operate.js')
+  const finder = foundProviders({ cwd, folder: options.providers })
+  const provider = await finder.get(name)
   const { Credential, Bootstrap, Metadata } = provider
   const [label = 'the machine'] = words
-  const machine = makeMachine(provider, {
+  const described = {
     credential: Credential.parse(await readDataFile(cwd, credential, 'credential'), {
       subject: `${name} credential`,
       file: credential,
@@ -99,13 +108,32 @@ async function withoutStore(
     }),
     bootstrap:
       bootstrap === undefined
-        ? {}
+        ? undefined
         : Bootstrap.parse(await readDataFile(cwd, bootstrap, 'bootstrap'), {
             subject: `${name} bootstrap`,
             file: bootstrap,
           }),
-    ...{ label, events: new EventStream() },
-  })
-  if (operation === 'info') return { label, ...(await machineInfo(machine, { signal })), changed: false }
-  return { label, ...(await operateMachine(machine, operation, { signal })) }
+  }
+  const clouds = await openClouds({ ...options, faults }, cwd, finder)
+  try {
+    const events = new EventStream()
+    const machine = await clouds.machine({
+      ...{ provider, label, owner: undefined, resourceId: undefined, ...described, events },
+    })
+    if (operation === 'info') return { label, ...(await machineInfo(machine, { signal })), changed: false }
+    return { label, ...(await operateMachine(machine, operation, { signal })) }
+  } finally {
+    await clouds.close()
+  }
+}
+
+/** The clouds that the machine's may be one of: the real ones, or those of the sandbox, which know machines of all its stacks. */
+async function openClouds(
+  { sandbox, store, faults }: Pick<WithoutStore['options'], 'sandbox' | 'store'> & { faults: SandboxOptions },
+  cwd: string,
+  finder: ProviderSource,
+): Promise<Clouds> {
+  if (sandbox !== true) return (await import('../stack/real-clouds.js')).realClouds()
+  const { sandboxClouds } = await import('../sandbox/sandbox-clouds.js')
+  return sandboxClouds(sandboxFolder(resolve(cwd, store ?? defaultFolder)), finder, faults)
 }

@@ -3,8 +3,9 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { nearest } from '../nearest.js'
+import { describeSystemError } from '../system-faults.js'
 import { type Command, commonOptions, type ExitCode, type OptionDefinitions, type Output } from './command.js'
-import { commandHelp, programHelp } from './help.js'
+import { commandHelp, groupHelp, programHelp } from './help.js'
 
 /** A program: its commands by name, each loaded when it is called. A name may have two words. */
 export interface Program {
@@ -64,6 +65,12 @@ async function dispatch(
     return 0
   }
   const asked = first === 'help' ? words.slice(1) : words
+  const [group = '', second] = asked
+  const isHelp = first === 'help' ? second === undefined : second === '--help' || second === '-h'
+  if (isHelp && membersOf(program, group).length > 0) {
+    output.out(groupHelp(program, group, membersOf(program, group)))
+    return 0
+  }
   const { name, rest } = findCommand(program, asked)
   const command = await program.commands[name]?.load()
   if (!command) throw new Error(`the command ${name} cannot be loaded`)
@@ -83,6 +90,11 @@ async function dispatch(
   return command.run({ options: values, words: positionals, cwd, output, signal, program: program.name })
 }
 
+/** The commands whose names begin with this word and have another behind it. */
+function membersOf({ commands }: Program, group: string): string[] {
+  return Object.keys(commands).filter((name) => name.startsWith(`${group} `))
+}
+
 /** The command that the first words name: two words where two are one, else one. */
 function findCommand(program: Program, words: readonly string[]): { name: string; rest: readonly string[] } {
   const [first = '', second = ''] = words
@@ -93,7 +105,7 @@ function findCommand(program: Program, words: readonly string[]): { name: string
     if (Object.hasOwn(program.commands, name)) return { name, rest: words.slice(count) }
   }
   const known = Object.keys(program.commands)
-  const group = known.filter((name) => name.startsWith(`${first} `))
+  const group = membersOf(program, first)
   if (group.length > 0) {
     const tails = group.map((name) => name.slice(first.length + 1))
     const near = nearest(second, tails)
@@ -101,6 +113,12 @@ function findCommand(program: Program, words: readonly string[]): { name: string
       near && second !== '' ? `did you mean ${program.name} ${first} ${near}?` : `say one of ${tails.join(', ')}`
     throw new UsageError(
       `${program.name} ${first}${second === '' ? ' needs another word' : `: there is no ${second}`}: ${meant}`,
+    )
+  }
+  if (first.startsWith('-')) {
+    const [option = first] = first.split('=')
+    throw new UsageError(
+      `options come behind the command: ${program.name} COMMAND ${option} (see ${program.name} --help)`,
     )
   }
   const near = nearest(
@@ -147,6 +165,8 @@ function explain(program: Program, error: unknown): Explanation {
   if (error instanceof UsageError) return { message: error.message, exit: 2 }
   const known = program.explain(error)
   if (known) return known
+  const outside = describeSystemError(error)
+  if (outside) return { ...outside, exit: 3 }
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
   return { message: `${message} (this is a mistake in ${program.name}, please report it)`, exit: 3 }
 }

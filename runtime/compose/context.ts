@@ -105,12 +105,18 @@ function readVariables(
     Object.entries(variables).map(([name, given]) => {
       const wrong = (what: string) =>
         inputError(`context: variables.${name} ${what}`, file === undefined ? {} : { file })
+      if (!canNameVariable(name)) throw wrong('is not named as a variable can be: letters, digits, _ and -')
       if (isBadlyWrapped(given)) throw wrong('must have value, and secret: true or false, and nothing else')
       const { value, secret = false } = isWrapped(given) ? given : { value: given }
       if (!isJson(value)) throw wrong('has no value')
       return [name, { value, secret }]
     }),
   )
+}
+
+/** Whether a variable of the user's own can have this name; what a template sees begins with a letter, whatever this does. */
+export function canNameVariable(name: string): boolean {
+  return /^[\p{ID_Continue}-]+$/u.test(name)
 }
 
 function isWrapped(value: unknown): value is { value: unknown; secret?: boolean } {

@@ -28,7 +28,7 @@ export function offerVariables(providers: readonly ComposeProvider[], context: C
 }
 
 /** The name under which a template sees a variable of the context. */
-function customName(name: string): string {
+export function customName(name: string): string {
   return name.startsWith('custom_') || name.startsWith('userInput_') ? name : `custom_${name}`
 }
 

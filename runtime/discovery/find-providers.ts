@@ -37,8 +37,7 @@ export class ProviderFinder {
     if (named.length > 0) return register(named).get(name)
     const { providers, failures } = await this.all()
     const registry = register(providers)
-    if (!registry.has(name) && failures[0] !== undefined) throw failures[0]
-    return registry.get(name)
+    return withHint(() => registry.get(name), failures)
   }
 
   /**
@@ -75,6 +74,18 @@ export class ProviderFinder {
     const loading = this.#loaded.get(candidate) ?? loadProvider(candidate).then((provider) => ({ provider, ...where }))
     this.#loaded.set(candidate, loading)
     return loading
+  }
+}
+
+/** An unknown provider may be one of those that do not load. */
+function withHint(get: () => Provider, failures: readonly KloudError[]): Provider {
+  try {
+    return get()
+  } catch (error) {
+    if (!(error instanceof KloudError) || failures.length === 0) throw error
+    const { reason, message, fault, data } = error
+    const hint = failures.map((failure) => failure.message).join('; ')
+    throw new KloudError(reason, message, { fault, data, hint })
   }
 }
 

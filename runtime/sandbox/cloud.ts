@@ -1,4 +1,5 @@
 // In: requests for pretended resources. Out: the one set of them, kept in a folder, that Terraform's side and the machine API's side share.
+import { randomInt } from 'node:crypto'
 import type { JsonObject } from '../json.js'
 import type { Database, Queries } from '../store/sqlite/database.js'
 import { integer, text } from '../store/sqlite/row.js'
@@ -48,6 +49,8 @@ const firstId = 400_000_000
  */
 export class SandboxCloud {
   readonly #database: Database
+  /** The numbers of the faults that were asked for here. */
+  readonly #own: number[] = []
 
   private constructor(database: Database) {
     this.#database = database
@@ -157,15 +160,29 @@ export class SandboxCloud {
   }
 
   /** Has something go wrong from now on. */
-  inject({ kind, type, amount, times = 1 }: Fault): Promise<void> {
-    return this.#database.write((queries) => {
+  async inject({ kind, type, amount, times = 1 }: Fault): Promise<void> {
+    const number = await this.#database.write((queries) => {
+      // Of the time, so that no other gets the number once this one has happened: it would be withdrawn in its place.
+      const next = 'max(?, coalesce((SELECT max(number) + 1 FROM faults), 0))'
       queries.run(
-        'INSERT INTO faults (kind, type, amount, times) VALUES (?, ?, ?, ?)',
+        `INSERT INTO faults (number, kind, type, amount, times) VALUES (${next}, ?, ?, ?, ?)`,
+        Date.now() * 1000 + randomInt(1000),
         kind,
         type ?? null,
         amount ?? null,
         times,
       )
+      return integer(queries.get('SELECT last_insert_rowid() AS number') ?? {}, 'number')
+    })
+    this.#own.push(number)
+  }
+
+  /** Takes back the faults that were asked for here and have not happened: they were for whoever has this open, and not for the next. */
+  async withdrawFaults(): Promise<void> {
+    const own = this.#own.splice(0)
+    if (own.length === 0) return
+    await this.#database.write((queries) => {
+      for (const number of own) queries.run('DELETE FROM faults WHERE number = ?', number)
     })
   }
 

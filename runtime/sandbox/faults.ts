@@ -33,7 +33,7 @@ export interface Fault {
   type?: string | undefined
   /** What the kind's number says: milliseconds. */
   amount?: number | undefined
-  /** How often it happens; once when not said. */
+  /** How often it happens, at least once; once when not said. */
   times?: number | undefined
 }
 
@@ -47,10 +47,10 @@ export interface Fault {
 export function parseFault(text: string): Fault {
   const match = /^([a-z-]+)(?::([\w-]+))?(?:=(\d{1,9}))?(?:\*(\d{1,9}))?$/.exec(text)
   const [, kind = '', type, amount, times] = match ?? []
-  if (match === null || !isFaultKind(kind)) {
+  if (match === null || !isFaultKind(kind) || numberOf(times) === 0) {
     const near = nearest(kind, faultKinds)
     throw inputError(`"${text}" is no fault`, {
-      hint: `${near === undefined ? '' : `did you mean ${near}? `}write KIND[:TYPE][=AMOUNT][*TIMES], with KIND one of ${faultKinds.join(', ')}`,
+      hint: `${near === undefined || near === kind ? '' : `did you mean ${near}? `}write KIND[:TYPE][=AMOUNT][*TIMES], with KIND one of ${faultKinds.join(', ')}, and TIMES at least 1`,
     })
   }
   return { kind, type, amount: numberOf(amount), times: numberOf(times) }

@@ -7,12 +7,16 @@ import { createKeyPair } from '../klient/kite-key.js'
 import { makeMachine } from '../machine/any-machine.js'
 import type { Wire } from '../machine/wire.js'
 import type { Provider } from '../provider.js'
+import { revealed } from '../schema/reveal.js'
+import type { SchemaInstance } from '../schema/schema-class.js'
 import type { Clouds, MachineRequest, ServeRequest, VerifyRequest } from '../stack/clouds.js'
 import type { Kontrol } from '../stack/klients.js'
 import type { ProviderSource } from '../stack/provider-source.js'
 import { isErrno } from '../store/file-error.js'
 import { sandboxUrl } from './api/address.js'
 import type { SandboxApisOptions } from './api/apis.js'
+import { findMachine } from './api/find-machine.js'
+import type { Captured } from './api/text-pattern.js'
 import { SandboxCloud } from './cloud.js'
 import type { Fault } from './faults.js'
 import { sandboxKontrol } from './kontrol.js'
@@ -25,7 +29,7 @@ import { type SandboxHost, startSandboxHost } from './start-host.js'
 import { sweepOrphans } from './sweep.js'
 
 export interface SandboxOptions {
-  /** What goes wrong, from now on. */
+  /** What goes wrong, from now on until the clouds are closed. */
   readonly faults?: readonly Fault[]
   /** How long resources take, and what is done to a machine through its cloud's API. In milliseconds. */
   readonly latency?: { create?: number; update?: number; remove?: number; action?: number }
@@ -93,7 +97,12 @@ export async function sandboxClouds(
     const described = await provider.api?.()
     if (described?.default.info !== undefined)
       return makeMachine(provider, { ...made, ...(await wireTo(provider, owner)) })
-    return new SandboxMachine({ cloud, owner, type: provider.machine.resource, resourceId, ...made, pace })
+    const { resource: type } = provider.machine
+    const find = async () => {
+      if (owner === undefined) return findMachine(cloud, provider, identifying(provider, metadata), undefined)
+      return resourceId === undefined ? undefined : (await cloud.list({ owner, type, id: resourceId }))[0]
+    }
+    return new SandboxMachine({ cloud, find, ...made, pace })
   }
 
   return {
@@ -113,9 +122,18 @@ export async function sandboxClouds(
     close: async () => {
       await host?.stop()
       await (await server)?.close()
-      cloud.close()
+      await cloud.withdrawFaults().finally(() => cloud.close())
     },
   }
+}
+
+/** What tells a machine from others: the fields of metadata that it cannot be without; all that are known, where there is none. */
+function identifying({ Metadata }: Provider, metadata: SchemaInstance): Captured[] {
+  const known = Object.entries(revealed(metadata)).filter(([, value]) => typeof value !== 'object')
+  const required = known.filter(([name]) => Metadata.fields[name]?.required === true)
+  return (required.length > 0 ? required : known).map(([name, value]) => {
+    return { name: `metadata.${name}`, text: String(value) }
+  })
 }
 
 /** A server for this process alone, which does not keep it; loaded when a cloud is first asked. */

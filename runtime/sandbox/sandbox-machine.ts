@@ -25,9 +25,8 @@ const stuckAfter = 500
 
 export interface SandboxMachineOptions extends MachineOptions<object, object, object> {
   readonly cloud: SandboxCloud
-  readonly owner: string
-  readonly type: string
-  readonly resourceId: string | undefined
+  /** Its resource, where there is one. */
+  readonly find: () => Promise<SandboxResource | undefined>
 }
 
 /** A machine of the sandbox, of whatever provider, that is not asked as its cloud's would be. */
@@ -35,11 +34,10 @@ export class SandboxMachine extends BaseMachine {
   readonly #cloud: SandboxCloud
   readonly #find: () => Promise<SandboxResource | undefined>
 
-  constructor({ cloud, owner, type, resourceId, ...options }: SandboxMachineOptions) {
+  constructor({ cloud, find, ...options }: SandboxMachineOptions) {
     super(options)
     this.#cloud = cloud
-    this.#find = async () =>
-      resourceId === undefined ? undefined : (await cloud.list({ owner, type, id: resourceId }))[0]
+    this.#find = find
   }
 
   override async info(): Promise<MachineInfo> {

@@ -33,9 +33,10 @@ export interface VerifyRequest {
 /** A machine to be asked and told. */
 export interface MachineRequest {
   readonly provider: Provider
-  readonly owner: string
+  /** Whose it is; of a machine that belongs to no store it is not known. */
+  readonly owner: string | undefined
   readonly label: string
-  /** The id that the cloud gave its resource, as Terraform's state has it. */
+  /** The id that the cloud gave its resource, as Terraform's state has it; without an owner, what is known of the machine says which. */
   readonly resourceId: string | undefined
   readonly credential: SchemaInstance
   readonly bootstrap: SchemaInstance | undefined

@@ -31,6 +31,8 @@ export interface StackInput {
   readonly credentials?: readonly string[] | undefined
   /** The user's own variables; those of earlier applies stay unless they are given anew. */
   readonly variables?: Readonly<Record<string, KeptVariable>> | undefined
+  /** More of them, as they were typed on a command line: read as the types say that the template declares. */
+  readonly typed?: Readonly<Record<string, string>> | undefined
   /** A context as `compose --context` takes it; that of the last apply when not said. */
   readonly context?: JsonObject | undefined
   /** Give machines that exist the user data of this kloud. */

@@ -13,6 +13,7 @@ import { bootstrapChosen, chooseCredentials, readChosen } from './choose-credent
 import { type ComposedStack, composeStack, readStack, type StackInput } from './compose-stack.js'
 import { readDetails } from './stack-details.js'
 import { resourcesIn } from './state-at-rest.js'
+import { readTyped } from './typed-variables.js'
 import { stackFolder, type Workspace } from './workspace.js'
 
 /** A stack that is about to be planned. */
@@ -55,13 +56,14 @@ export function placeOfStack(workspace: Workspace, name: string, lease: Lease): 
 /** Reads, recovers, chooses credentials, bootstraps, composes. What the stack must not lose is stored before it is used. */
 export async function prepareStack(
   workspace: Workspace,
-  input: StackInput,
+  asked: StackInput,
   { lease, events, ...options }: PrepareOptions & { lease: Lease; events: EventStream },
 ): Promise<PreparedStack> {
   const { store } = workspace
   const { apply } = percentages
-  await Promise.all(input.paths.map(isThere))
-  const read = await readStack(workspace, input.paths)
+  await Promise.all(asked.paths.map(isThere))
+  const read = await readStack(workspace, asked.paths)
+  const input = { ...asked, variables: { ...asked.variables, ...readTyped(asked.typed ?? {}, read.blocks) } }
   events.push({ message: `Looking at stack ${input.name}`, status: 'Building', percentage: apply.machines })
   const place = placeOfStack(workspace, input.name, lease)
   const state = await recover(workspace, place, { ...options, events })

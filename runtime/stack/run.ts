@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly type: string
   /** Whose events they are, as soon as that is known. */
   readonly stack?: string | Promise<string | undefined> | undefined
+  /** Whether a stack exists: of what never was one, no event is kept. All exist when not said. */
+  readonly exists?: ((stack: string) => Promise<boolean>) | undefined
   /** Where events are kept. */
   readonly store: EventStore
   /** What calls the work off. */
@@ -50,12 +52,12 @@ export interface RunOptions {
 
 /** Starts work, and keeps its events. A failure becomes an event too. */
 export function startRun<T>(
-  { type, stack, store, signal }: RunOptions,
+  { type, stack, exists, store, signal }: RunOptions,
   work: (events: EventStream) => Promise<T>,
 ): Run<T> {
   const owner = Promise.resolve(stack).catch(() => undefined)
   const events = new EventStream({ eventId: `${type}-${randomUUID()}` })
-  const kept = keepEvents(store, type, owner)
+  const kept = keepEvents(store, type, { owner, exists })
   events.on(kept.take)
   const result = (async () => {
     // Whoever started it may listen first.
@@ -77,12 +79,22 @@ export function startRun<T>(
   return new Run(events, result)
 }
 
-/** Keeps events in the store, in their order; those that come while others are being written are written together. */
-function keepEvents(store: EventStore, type: string, owner: Promise<string | undefined>) {
+interface Whose extends Pick<RunOptions, 'exists'> {
+  readonly owner: Promise<string | undefined>
+}
+
+/**
+ * Keeps events in the store, in their order; those that come while others are being written are written together, as are those that come
+ * before their stack exists.
+ */
+function keepEvents(store: EventStore, type: string, { owner, exists = async () => true }: Whose) {
+  let known = false
   let waiting: NewEvent[] = []
   let writing: Promise<unknown> = Promise.resolve()
   const write = async () => {
     const name = await owner
+    known ||= name === undefined || (await exists(name))
+    if (!known) return
     const events = waiting.map((event) => (name === undefined ? event : { ...event, stack: name }))
     waiting = []
     if (events.length > 0) await store.append(events)
@@ -94,6 +106,9 @@ function keepEvents(store: EventStore, type: string, owner: Promise<string | und
       // An event that cannot be kept is no reason to fail what it tells of.
       writing = writing.then(write).catch(() => undefined)
     },
-    all: () => writing,
+    all: () => {
+      writing = writing.then(write).catch(() => undefined)
+      return writing
+    },
   }
 }

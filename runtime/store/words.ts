@@ -21,7 +21,7 @@ export function checkLabel(label: string): string {
 export function checkStackName(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) return name
   throw inputError(
-    `${JSON.stringify(name.slice(0, 80))} cannot name a stack: use letters, digits, ".", "_" and "-", at most 63`,
+    `${JSON.stringify(name.slice(0, 80))} cannot name a stack: use letters, digits, ".", "_" and "-", at most 63, and begin with a letter or digit`,
     {
       hint: 'give a name with --name NAME',
     },
@@ -32,6 +32,6 @@ export function checkStackName(name: string): string {
 export function checkProvider(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(name)) return name
   throw inputError(
-    `${JSON.stringify(name.slice(0, 80))} cannot name a provider: use letters, digits, "_" and "-", at most 63`,
+    `${JSON.stringify(name.slice(0, 80))} cannot name a provider: use letters, digits, "_" and "-", at most 63, and begin with a letter or digit`,
   )
 }

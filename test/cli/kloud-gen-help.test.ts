@@ -33,6 +33,14 @@ test.each(commands)('%s has help, with an example that its own options allow', a
   for (const [option] of examples.join('\n').matchAll(/--[a-z-]+/g)) expect(options).toContain(option)
 })
 
+test('a word that commands begin with has help, which lists them', async () => {
+  const help = await runKloudGen('new', '--help')
+  expect(help).toMatchObject({ code: 0, err: '', out: expect.stringContaining('\n  new provider  write a spec') })
+  expect(help.out).not.toContain('\n  generate ')
+  expect(await runKloudGen('new', '-h')).toEqual(help)
+  expect(await runKloudGen('help', 'new')).toEqual(help)
+})
+
 test('the version is the package’s', async () => {
   const { code, out } = await runKloudGen('--version')
   expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
@@ -42,6 +50,8 @@ test('the version is the package’s', async () => {
 test.each([
   [['genrate'], 'there is no command genrate: did you mean kloud-gen generate?'],
   [['frobnicate'], 'there is no command frobnicate: see kloud-gen --help'],
+  [['--json', 'check'], 'options come behind the command: kloud-gen COMMAND --json'],
+  [['--cwd=there', 'check'], 'options come behind the command: kloud-gen COMMAND --cwd'],
   [['new'], 'kloud-gen new needs another word: say one of provider'],
   [['new', 'provder', 'x'], 'kloud-gen new: there is no provder: did you mean kloud-gen new provider?'],
   [['new', 'provider'], 'kloud-gen new provider needs more: kloud-gen new provider NAME'],

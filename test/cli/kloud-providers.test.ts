@@ -62,10 +62,21 @@ describe('kloud providers', () => {
     await mkdir(join(folder, 'generated/worse'), { recursive: true })
     await writeFile(join(folder, 'generated/worse/index.ts'), 'import "./gone.js"')
     const { code, out, err } = await runKloud('providers', '--cwd', folder)
-    expect(code).toBe(2)
+    expect(code).toBe(0)
     expect(out).toContain('digitalocean')
     expect(err).toMatch(
-      /^error: generated\/broken\/index\.ts is no provider \(410\)\nerror: the provider in generated\/worse\/index\.ts cannot be loaded: .*gone/,
+      /^warning: generated\/broken\/index\.ts is no provider \(410\)\nwarning: the provider in generated\/worse\/index\.ts cannot be loaded: .*gone/,
+    )
+    const all = await runKloud('describe', '--cwd', folder)
+    expect(all).toMatchObject({ code: 0, out: expect.stringContaining('(vagrant)\n'), err })
+    expect(await runKloud('describe', 'nope', '--cwd', folder)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /^error: unknown provider nope: known are aws, .* \(401\)\n {2}generated\/broken.*gone/,
+      ),
+    })
+    expect((await runKloud('describe', 'worse', '--cwd', folder)).err).toMatch(
+      /^error: the provider in generated\/worse/,
     )
   })
 

@@ -45,6 +45,7 @@ describe('a context', () => {
     ],
     [{ identities: { web: { kiteId: '1' } } }, "context: identities.web.kiteId (kiteId) must be a UUID, not '1'"],
     [{ now: 'yesterday' }, 'context: now must be a time such as'],
+    [{ variables: { 'a b': 1 } }, 'context: variables.a b is not named as a variable can be: letters, digits, _ and -'],
     [{ variables: { a: null } }, 'context: variables.a has no value'],
     [[], 'context: must be an object, not a list'],
     ['x', "context: must be an object, not 'x'"],

@@ -92,6 +92,17 @@ test('resources, faults and the journal are gone after a reset', async () => {
   ]).toEqual([[], [], [], []])
 })
 
+test('a fault that did not happen is gone with whoever asked for it, and nobody else’s is', async () => {
+  const folder = await temporaryFolder()
+  const [mine, theirs] = [await openCloud(folder), await openCloud(folder)]
+  await mine.inject({ kind: 'fail-create' })
+  await mine.takeFault('fail-create', 'acme_vm')
+  await theirs.inject({ kind: 'throttle' })
+  await mine.inject({ kind: 'vanish' })
+  await mine.withdrawFaults()
+  expect(await theirs.faults()).toMatchObject([{ kind: 'throttle' }])
+})
+
 test('many at once get ids of their own, and a fault happens as often as it was asked for', async () => {
   const folder = await temporaryFolder()
   const clouds = await Promise.all(Array.from({ length: 8 }, () => openCloud(folder)))

@@ -19,7 +19,7 @@ test('a fault is read from a flag, with its type, amount and times', () => {
   expect(parseFault('throttle')).toEqual({ kind: 'throttle' })
 })
 
-test.each(['slow', 'slow-creat', 'fail-create:', 'throttle*', '', 'crash=x'])(
+test.each(['slow', 'slow-creat', 'fail-create:', 'throttle*', 'fail-create*0', '', 'crash=x'])(
   '"%s" is no fault, and the error says what is',
   (text) => {
     expect(() => parseFault(text)).toThrow(/is no fault/)

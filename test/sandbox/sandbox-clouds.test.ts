@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import digitalocean from '../../generated/digitalocean/index.js'
 import { Kloud } from '../../runtime/kloud.js'
 import type { ApiDescription } from '../../runtime/sandbox/api/description.js'
+import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
 import { sampleCredential } from '../../runtime/sandbox/sample-credential.js'
 import { sandboxClouds } from '../../runtime/sandbox/sandbox-clouds.js'
 import { SandboxMachine } from '../../runtime/sandbox/sandbox-machine.js'
@@ -60,6 +61,18 @@ test.each([
     }),
   })
   expect(machine.constructor).toBe(played ? provider.Machine : SandboxMachine)
+})
+
+test('a fault is for the command that gave it', async () => {
+  const folder = await temporaryFolder()
+  const clouds = await sandboxClouds(folder, foundProviders({ cwd: folder, folder: undefined }), {
+    faults: [{ kind: 'fail-create' }],
+  })
+  const cloud = await SandboxCloud.open(folder)
+  onTestFinished(() => cloud.close())
+  expect(await cloud.faults()).toHaveLength(1)
+  await clouds.close()
+  expect(await cloud.faults()).toEqual([])
 })
 
 test('of several that make the key of the sandbox’s Kontrol at once, all sign with one', async () => {

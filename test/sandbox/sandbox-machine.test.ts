@@ -13,7 +13,8 @@ async function ownMachine() {
   const becomes = { state: 'running', after: 0 } as const
   const { id, key } = await cloud.create({ ...place, source: 'acme/acme', attributes: () => ({}), becomes })
   const made = { credential: {}, bootstrap: {}, metadata: {}, label: 'web', pace: 0.02 }
-  return { cloud, key, machine: new SandboxMachine({ cloud, ...place, resourceId: id, ...made }) }
+  const find = async () => (await cloud.list({ ...place, id }))[0]
+  return { cloud, key, machine: new SandboxMachine({ cloud, find, ...made }) }
 }
 
 test('a machine whose API is not played is what its resource is, in the sandbox’s own words', async () => {

@@ -23,3 +23,22 @@ test('a failure that nobody called off stays what it is', async () => {
   )
   await expect(run.result).rejects.toThrow(new TypeError('ours'))
 })
+
+test('no event is kept of a stack that never was; those before it exists are, once it does', async () => {
+  const store = await temporaryStore()
+  const stacks = new Set<string>()
+  const start = (stack: string, work: () => void) =>
+    startRun(
+      { type: 'apply', stack, store: store.events, exists: async (name) => stacks.has(name) },
+      async (events) => {
+        events.push({ message: 'Looking', status: 'Building', percentage: 20 })
+        await store.events.list()
+        work()
+      },
+    ).result.catch(() => {})
+  await start('wbe', () => {
+    throw new KloudError('other', 'there is no such stack')
+  })
+  await start('web', () => void stacks.add('web'))
+  expect((await store.events.list()).map(({ stack, message }) => [stack, message])).toEqual([['web', 'Looking']])
+})

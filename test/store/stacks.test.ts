@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../runtime/secret.js'
 import { lockOf } from '../../runtime/store/lock-names.js'
+import { checkStackName } from '../../runtime/store/words.js'
 import { storeWithStack, temporaryStore } from './temporary-store.js'
 
 const built = {
@@ -56,6 +57,7 @@ describe('stacks', () => {
       await expect(store.stacks.save({ name }, lease)).rejects.toMatchObject({ fault: 'input' })
       await lease.release()
     }
+    expect(() => checkStackName('__proto__')).toThrow(/use letters, .* and begin with a letter or digit$/)
   })
 
   it('refuse a credential that is not there or of another provider', async () => {

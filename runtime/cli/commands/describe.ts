@@ -2,7 +2,8 @@
 import { ProviderFinder } from '../../discovery/find-providers.js'
 import type { Provider } from '../../provider.js'
 import { describeProvider } from '../../schema/describe-provider.js'
-import { defineCommand, type ExitCode } from '../command.js'
+import { defineCommand, type ExitCode, type Output } from '../command.js'
+import { warnOf } from '../error-text.js'
 import { providerOptions } from '../provider-options.js'
 import { table } from '../table.js'
 
@@ -18,7 +19,7 @@ export const describe = defineCommand({
   async run({ options, words, cwd, output }): Promise<ExitCode> {
     const finder = new ProviderFinder({ cwd, folder: options.providers })
     const [name] = words
-    const found = name === undefined ? await everyProvider(finder) : [await finder.get(name)]
+    const found = name === undefined ? await everyProvider(finder, output) : [await finder.get(name)]
     if (options.json) {
       const descriptions = found.map(describeProvider)
       output.out(`${JSON.stringify(name === undefined ? descriptions : descriptions[0], null, 2)}\n`)
@@ -27,9 +28,9 @@ export const describe = defineCommand({
   },
 })
 
-async function everyProvider(finder: ProviderFinder): Promise<Provider[]> {
+async function everyProvider(finder: ProviderFinder, output: Output): Promise<Provider[]> {
   const { providers, failures } = await finder.all()
-  if (failures[0] !== undefined) throw failures[0]
+  warnOf(failures, output)
   return providers.map(({ provider }) => provider)
 }
 

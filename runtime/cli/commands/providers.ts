@@ -2,7 +2,7 @@
 
 import { ProviderFinder } from '../../discovery/find-providers.js'
 import { defineCommand, type ExitCode } from '../command.js'
-import { explainError } from '../error-text.js'
+import { warnOf } from '../error-text.js'
 import { providerOptions } from '../provider-options.js'
 import { table } from '../table.js'
 
@@ -28,7 +28,7 @@ export const providers = defineCommand({
       })
       output.out(table(rows))
     }
-    for (const failure of failures) output.err(`error: ${explainError(failure)?.message}\n`)
-    return failures.length === 0 ? 0 : 2
+    warnOf(failures, output)
+    return 0
   },
 })

@@ -24,6 +24,10 @@ export const sandboxServe = defineCommand({
       'kloud sandbox serve --port 8080',
       'clouds answer below /api/PROVIDER/https/HOST, such as /api/digitalocean/https/api.digitalocean.com/v2/account',
     ],
+    [
+      'kloud sandbox serve --port 8080',
+      'faults hold while it serves: curl -X POST http://127.0.0.1:8080/faults/fail-create*2',
+    ],
     ['kloud sandbox serve stack.tf.json', 'prints what Terraform needs in its environment for this template'],
   ],
   async run({ options, words, cwd, output, signal }): Promise<ExitCode> {
@@ -50,7 +54,7 @@ export const sandboxServe = defineCommand({
       return 0
     } finally {
       await Promise.all([server.close(), served?.close()])
-      cloud.close()
+      await cloud.withdrawFaults().finally(() => cloud.close())
     }
   },
 })
