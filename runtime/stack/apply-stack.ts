@@ -24,7 +24,6 @@ import {
   describeCounts,
   describePlan,
   keepPlan,
-  lostMachines,
   plannedAttributes,
   type StackPlan,
   takePlan,
@@ -162,9 +161,8 @@ async function applyAsked(
       ? await terraform.plan(commandOptions(stops))
       : await takePlan(store.files, prepared, options.plan)
   const described = describePlan(prepared, plan, options.plan)
-  const lost = lostMachines(described).map(({ label }) => label)
   if (options.confirm === undefined) tell(options.onPlan, described)
-  else if (!(await options.confirm(described, lost))) throw declined(prepared.name)
+  else if (!(await options.confirm(described, described.lost))) throw declined(prepared.name)
 
   await settleApplying(store, prepared)
   events.push({ message: describeCounts(described), status: 'Building', percentage: percentages.apply.building })

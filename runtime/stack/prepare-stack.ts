@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { inputError } from '../errors.js'
 import { type EventStream, percentages } from '../events.js'
+import type { Provider } from '../provider.js'
 import { lockOf } from '../store/lock-names.js'
 import type { StackRecord } from '../store/records.js'
 import type { Lease } from '../store/store.js'
@@ -24,6 +25,8 @@ export interface PreparedStack extends ComposedStack {
   readonly state: string | undefined
   /** Addresses of what there is. */
   readonly existing: readonly string[]
+  /** Those whose resources there may be: of the template, and of what was there before. */
+  readonly providers: readonly Provider[]
   /** Provider to credential. */
   readonly credentials: Readonly<Record<string, string>>
 }
@@ -93,8 +96,20 @@ export async function prepareStack(
     record,
     state,
     existing,
+    providers: [...read.providers, ...(await earlierProviders(workspace, record, read.providers))],
     credentials,
   }
+}
+
+/** The providers of the credentials that a stack has had besides; one that there is no more tells nothing. */
+async function earlierProviders(
+  { finder }: Workspace,
+  record: StackRecord | undefined,
+  now: readonly Provider[],
+): Promise<Provider[]> {
+  const gone = Object.keys(record?.credentials ?? {}).filter((name) => !now.some((provider) => provider.name === name))
+  const found = await Promise.all(gone.map((name) => finder.get(name).catch(() => undefined)))
+  return found.filter((provider) => provider !== undefined)
 }
 
 /** A stack's name is its file's where none is given, and other folders have files of that name. */

@@ -1,7 +1,7 @@
 // In: the machines of a stack, and the resources of its state. Out: the machines that exist, in the store.
 import type { MachineRecord } from '../store/records.js'
 import type { StateResource } from '../terraform/state.js'
-import type { AppliedMachine } from './applied-machines.js'
+import { type AppliedMachine, currentOnes } from './applied-machines.js'
 import type { PreparedStack } from './prepare-stack.js'
 import { readDetails, writeDetails } from './stack-details.js'
 import type { Workspace } from './workspace.js'
@@ -16,7 +16,7 @@ export async function rememberMachines(
   const { name, record, details, place, credentials } = prepared
   const { lease } = place
   const labels = new Set(machines.map(({ change }) => change.label))
-  const there = new Set(resources.map(({ address }) => address))
+  const there = new Set(currentOnes(resources).map(({ address }) => address))
   for (const { change } of machines) if (change.resource !== undefined) there.delete(change.resource)
   const others = (record?.machines ?? []).filter(({ label }) => !labels.has(label))
   const gone = others.filter(({ resource }) => !there.has(resource))

@@ -75,8 +75,14 @@ export function serialIn(text: string | undefined): number {
   return text === undefined ? -1 : (serialOf(text) ?? -1)
 }
 
-/** How many things a state holds, and their addresses without those of data sources. */
-export function resourcesIn(text: string | undefined): string[] {
+/** Something in a state that exists. */
+interface Instance {
+  readonly address: string
+  /** Whether another has taken its place, and it is still to be deleted. */
+  readonly deposed: boolean
+}
+
+function instancesIn(text: string | undefined): Instance[] {
   if (text === undefined) return []
   const state: unknown = JSON.parse(text)
   const resources = isObject(state) && Array.isArray(state.resources) ? state.resources : []
@@ -85,10 +91,25 @@ export function resourcesIn(text: string | undefined): string[] {
     const module = typeof resource.module === 'string' ? `${resource.module}.` : ''
     const name = `${module}${String(resource.type)}.${String(resource.name)}`
     return resource.instances.map((instance: unknown) => {
-      const key = isObject(instance) ? instance.index_key : undefined
-      return key === undefined ? name : `${name}[${JSON.stringify(key)}]`
+      const { index_key: key, deposed } = isObject(instance) ? instance : {}
+      return { address: key === undefined ? name : `${name}[${JSON.stringify(key)}]`, deposed: deposed !== undefined }
     })
   })
+}
+
+/** What is said of something whose place another has taken: they have one address. */
+export function replacedBefore(address: string): string {
+  return `${address} (replaced before)`
+}
+
+/** What a state holds, by address, without data sources. */
+export function resourcesIn(text: string | undefined): string[] {
+  return instancesIn(text).map(({ address, deposed }) => (deposed ? replacedBefore(address) : address))
+}
+
+/** Addresses at which something was replaced that is still to be deleted. */
+export function deposedIn(text: string | undefined): Set<string> {
+  return new Set(instancesIn(text).flatMap(({ address, deposed }) => (deposed ? [address] : [])))
 }
 
 /** Whether a state holds something that was half made: the next apply makes it anew. */

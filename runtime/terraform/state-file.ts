@@ -62,7 +62,7 @@ function showInstance(resource: JsonObject, instance: JsonObject, inferred: bool
   const parts = [module, mode === 'data' ? 'data' : undefined, type, name].filter((part) => part !== undefined)
   const keyed = typeof key === 'string' || typeof key === 'number' ? { key } : {}
   const address = `${parts.join('.')}${'key' in keyed ? `[${JSON.stringify(key)}]` : ''}`
-  return { address, mode, type, name, ...keyed, tainted: status === 'tainted', attributes }
+  return { address, mode, type, name, ...keyed, tainted: status === 'tainted', deposed: false, attributes }
 }
 
 /** Keys that are written in an address as they are. */

@@ -7,6 +7,8 @@ export interface StateResource extends ResourceAddress {
   mode: 'managed' | 'data'
   /** Whether it was half made, and will be replaced. */
   tainted: boolean
+  /** Whether another has its address: it was replaced, and is still to be deleted. */
+  deposed: boolean
   attributes: JsonObject
 }
 
@@ -29,7 +31,7 @@ function moduleResources(module: JsonValue | undefined): StateResource[] {
 
 function resource(json: JsonValue): StateResource[] {
   if (!isObject(json) || typeof json.address !== 'string') return []
-  const { address, mode, type, name, index, tainted, values } = json
+  const { address, mode, type, name, index, tainted, deposed_key, values } = json
   return [
     {
       address,
@@ -38,6 +40,7 @@ function resource(json: JsonValue): StateResource[] {
       name: String(name ?? ''),
       ...(typeof index === 'string' || typeof index === 'number' ? { key: index } : {}),
       tainted: tainted === true,
+      deposed: deposed_key !== undefined,
       attributes: isObject(values) ? values : {},
     },
   ]

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { KloudError } from '../../runtime/errors.js'
@@ -80,6 +80,59 @@ describeWithTerraform('when something goes wrong', () => {
     await kloud.apply({ path, confirm }).result
     expect(asked).toEqual([['old']])
     expect((await kloud.machines()).map(({ label }) => label)).toEqual(['web'])
+  })
+
+  test('a machine that was replaced and could not be deleted is not taken for the one in its place', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const write = (region: string) => {
+      const web = { name: 'web', region, lifecycle: { create_before_destroy: true } }
+      return template('web.tf.json', { resource: { digitalocean_droplet: { web } } })
+    }
+    const states = async () =>
+      (await cloud.list({ type: 'digitalocean_droplet' })).map(({ attributes: { region }, state }) => [region, state])
+    const path = await write('nyc1')
+    await kloud.apply({ path }).result
+    await write('ams3')
+    const type = 'digitalocean_droplet'
+    await cloud.inject({ kind: 'fail-delete', type })
+    expect((await errorOf(kloud.apply({ path }).result)).message).toMatch(
+      /of it exist now: digitalocean_droplet.web, digitalocean_droplet.web \(replaced before\)$/,
+    )
+    await kloud.stop({ label: 'web' }).result
+    expect(await states()).toEqual([
+      ['nyc1', 'running'],
+      ['ams3', 'stopped'],
+    ])
+    const address = 'digitalocean_droplet.web'
+    expect(await kloud.plan({ path }).result).toMatchObject({
+      changes: [{ address, action: 'delete', reason: 'replaced_before' }],
+      machines: [{ label: 'web', action: 'none' }],
+      lost: [`${address} (replaced before)`],
+    })
+
+    const [, current] = await cloud.list({ type })
+    await cloud.remove(current?.key ?? '')
+    await cloud.inject({ kind: 'fail-create', type })
+    await errorOf(kloud.apply({ path }).result)
+    expect(await states()).toEqual([['nyc1', 'running']])
+    expect(await kloud.machines()).toEqual([])
+    expect((await kloud.destroy({ name: 'web' }).result).destroyed).toEqual([`${address} (replaced before)`])
+    expect(await states()).toEqual([])
+  })
+
+  test('a machine in a module is asked about before it is replaced, by its address', async () => {
+    const { kloud, template, folder } = await sandboxedKloud()
+    await mkdir(join(folder, 'inner'))
+    const path = await template('web.tf.json', { ...droplets('web'), module: { m: { source: './inner' } } })
+    const inner = (region: string) =>
+      template('inner/main.tf.json', {
+        terraform: { required_providers: { digitalocean: { source: 'digitalocean/digitalocean' } } },
+        resource: { digitalocean_droplet: { inner: { name: 'inner', region } } },
+      })
+    await inner('nyc1')
+    await kloud.apply({ path }).result
+    await inner('ams3')
+    expect((await kloud.plan({ path }).result).lost).toEqual(['module.m.digitalocean_droplet.inner'])
   })
 
   test('a machine that goes is asked about, though another cloud has one of its label now', async () => {
