@@ -22,7 +22,7 @@ import { SandboxMachine } from './sandbox-machine.js'
 import { sourcesOf } from './sources.js'
 import { valueHints, wantedAttributes } from './spec-knowledge.js'
 import { type SandboxHost, startSandboxHost } from './start-host.js'
-import { sweepOrphans } from './sweep.js'
+import { letGo, sweepOrphans } from './sweep.js'
 
 export interface SandboxOptions {
   /** What goes wrong, from now on. */
@@ -102,6 +102,7 @@ export async function sandboxClouds(
     verify,
     serve,
     sweep: async (owner, state) => (await sweepOrphans(cloud, owner, state)).map(({ type, id }) => `${type} ${id}`),
+    letGo: (owner, before, after) => letGo(cloud, owner, { before, after }),
     disown: (owner) => cloud.disown(owner),
     machine,
     kontrol: () => {

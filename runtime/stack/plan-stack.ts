@@ -24,7 +24,7 @@ export interface PlannedMachine {
   readonly action: (typeof machineActions)[number] | 'none'
 }
 
-const machineActions = ['create', 'update', 'replace', 'delete'] as const
+const machineActions = ['create', 'update', 'replace', 'delete', 'forget'] as const
 
 /** What applying a stack would do. */
 export interface StackPlan {
@@ -37,7 +37,7 @@ export interface StackPlan {
   /** What differs from what Terraform last saw, without its doing. */
   readonly drift: readonly PlannedChange[]
   readonly machines: readonly PlannedMachine[]
-  /** Machines that would be replaced or destroyed: labels, and addresses of those that have none, as in a module. */
+  /** Machines that would be replaced, destroyed or let go: labels, and addresses of those that have none, as in a module. */
   readonly lost: readonly string[]
   /** Labels of machines that keep user data of an older kloud. */
   readonly older: readonly string[]
@@ -99,7 +99,7 @@ function machineAction(action: string | undefined): PlannedMachine['action'] {
 }
 
 function isLoss(action: string): boolean {
-  return action === 'replace' || action === 'delete'
+  return action === 'replace' || action === 'delete' || action === 'forget'
 }
 
 /** `2 to create, 1 to replace`, or that there is nothing to do. */
@@ -109,7 +109,8 @@ export function describeCounts({ counts, hasChanges }: StackPlan): string {
     [counts.update, 'to change'],
     [counts.replace, 'to replace'],
     [counts.delete, 'to destroy'],
-  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]))
+    [counts.forget, 'to let go'],
+  ].flatMap(([count, what]) => (count ? [`${count} ${what}`] : []))
   if (parts.length > 0) return parts.join(', ')
   return hasChanges ? 'Only outputs change' : 'Nothing to change'
 }

@@ -36,14 +36,23 @@ const passing = [
  * A file that was cut off in the middle is put aside, and what the store or Terraform's own copy has counts. A plan holds secrets as
  * the state does, and goes too: one that is to stay is in the store by then.
  *
+ * @param onChange is told of a state that is to take the place of another, and waited for
  * @returns the text of the state, wherever it was; nothing where there is none
  */
-export async function sealState(files: FileStore, fence: Fence, folder: string): Promise<string | undefined> {
+export async function sealState(
+  files: FileStore,
+  fence: Fence,
+  folder: string,
+  onChange?: (before: string, after: string) => Promise<void>,
+): Promise<string | undefined> {
   const path = join(folder, folderFiles.state)
   const [found, older] = await Promise.all([readText(path), readText(join(folder, folderFiles.stateBackup))])
   const kept = (await files.read(fence.lock, kind))?.toString('utf8')
   const newest = newestOf([found, older, kept])
-  if (newest !== undefined && newest !== kept) await files.write(fence, kind, newest)
+  if (newest !== undefined && newest !== kept) {
+    if (kept !== undefined) await onChange?.(kept, newest)
+    await files.write(fence, kind, newest)
+  }
   if (found !== undefined && found !== '' && serialOf(found) === undefined) await rename(path, `${path}.damaged`)
   for (const name of passing) await rm(join(folder, name), { force: true })
   return newest

@@ -135,6 +135,23 @@ describeWithTerraform('when something goes wrong', () => {
     expect((await kloud.plan({ path }).result).lost).toEqual(['module.m.digitalocean_droplet.inner'])
   })
 
+  test('a machine that is let go is asked about, and stays in its cloud', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web', 'old'))
+    await kloud.apply({ path }).result
+    const removed = [{ from: 'digitalocean_droplet.old', lifecycle: { destroy: false } }]
+    await template('web.tf.json', { ...droplets('web'), removed })
+    const asked: (readonly string[])[] = []
+    const confirm = async (_: StackPlan, lost: readonly string[]) => asked.push(lost) > 0
+    const { plan } = await kloud.apply({ path, confirm }).result
+    expect(asked).toEqual([['old']])
+    expect(plan).toMatchObject({ hasChanges: true, counts: { forget: 1 }, machines: [{ action: 'forget' }, {}] })
+    expect((await kloud.machines()).map(({ label }) => label)).toEqual(['web'])
+    expect((await kloud.destroy({ name: 'web' }).result).destroyed).toEqual(['digitalocean_droplet.web'])
+    const left = await cloud.list({ type: 'digitalocean_droplet' })
+    expect(left.map(({ attributes }) => attributes.name)).toEqual(['old'])
+  })
+
   test('a machine that goes is asked about, though another cloud has one of its label now', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()
     const path = await template('web.tf.json', droplets('web'))
