@@ -6,12 +6,13 @@ import type { TerraformEvent } from '../terraform/events.js'
 import type { StateOutput } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
 import { type AppliedMachine, appliedMachines } from './applied-machines.js'
-import { readApplied } from './applied-template.js'
+import { readApplied, withCredentials } from './applied-template.js'
 import { applyAtOnce, type Outcome } from './apply-at-once.js'
 import { settleApplying } from './applying.js'
 import { commandOptions, type Stops, withTerraform } from './at-work.js'
 import { awaitKlients, earlyKlients } from './await-klients.js'
 import type { BootstrapOptions } from './bootstrap.js'
+import { readChosen } from './choose-credentials.js'
 import type { StackInput } from './compose-stack.js'
 import { withEarlierProviders } from './earlier-providers.js'
 import type { EarlyKlients } from './early-klients.js'
@@ -146,7 +147,7 @@ async function applyPlanned(
     .show()
     .catch((error: unknown) => Promise.reject('error' in outcome ? outcome.error : error))
   const made = appliedMachines(prepared, resources, plan.changes)
-  await rememberMachines(workspace, prepared, made, resources)
+  await rememberMachines(workspace, prepared, made, resources, events)
   if ('error' in outcome) throw outcome.error
   return { plan: described, made, early }
 }
@@ -180,10 +181,15 @@ async function applyAsked(
 }
 
 /** Resources of a provider that the template has no more are destroyed with the provider block of before. */
-async function withoutLosses(prepared: PreparedStack, { store }: Workspace): Promise<PreparedStack> {
+async function withoutLosses(prepared: PreparedStack, workspace: Workspace): Promise<PreparedStack> {
   if (prepared.existing.length === 0) return prepared
-  const before = await readApplied(store.files, prepared.place.lease.lock)
-  if (before === undefined) return prepared
+  const applied = await readApplied(workspace.store.files, prepared.place.lease.lock)
+  if (applied === undefined) return prepared
+  const { record, credentials, providers } = prepared
+  const earlierOnes = Object.entries(record?.credentials ?? {}).flatMap(([name, identifier]) => {
+    return !Object.hasOwn(credentials, name) && providers.some((one) => one.name === name) ? [identifier] : []
+  })
+  const before = withCredentials(applied, await readChosen(workspace, earlierOnes))
   const template = withEarlierProviders(prepared.template, before.template)
   if (template === prepared.template) return prepared
   const declared = Object.keys(template.variable ?? {})

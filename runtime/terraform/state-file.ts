@@ -62,7 +62,22 @@ function showInstance(resource: JsonObject, instance: JsonObject, inferred: bool
   const parts = [module, mode === 'data' ? 'data' : undefined, type, name].filter((part) => part !== undefined)
   const keyed = typeof key === 'string' || typeof key === 'number' ? { key } : {}
   const address = `${parts.join('.')}${'key' in keyed ? `[${JSON.stringify(key)}]` : ''}`
-  return { address, mode, type, name, ...keyed, tainted: status === 'tainted', deposed: false, attributes }
+  return {
+    address,
+    mode,
+    provider: providerOf(resource),
+    type,
+    name,
+    ...keyed,
+    tainted: status === 'tainted',
+    deposed: false,
+    attributes,
+  }
+}
+
+/** The file has the provider's address as references have it: `provider["registry.terraform.io/acme/acme"].west`. */
+function providerOf({ provider }: JsonObject): string {
+  return /"([^"]*)"/.exec(String(provider ?? ''))?.[1] ?? ''
 }
 
 /** Keys that are written in an address as they are. */

@@ -5,6 +5,8 @@ import type { ResourceAddress } from './events.js'
 /** A resource in the state. Its attributes hold sensitive values in clear. */
 export interface StateResource extends ResourceAddress {
   mode: 'managed' | 'data'
+  /** The address of its provider: `registry.terraform.io/digitalocean/digitalocean`. */
+  provider: string
   /** Whether it was half made, and will be replaced. */
   tainted: boolean
   /** Whether another has its address: it was replaced, and is still to be deleted. */
@@ -31,11 +33,12 @@ function moduleResources(module: JsonValue | undefined): StateResource[] {
 
 function resource(json: JsonValue): StateResource[] {
   if (!isObject(json) || typeof json.address !== 'string') return []
-  const { address, mode, type, name, index, tainted, deposed_key, values } = json
+  const { address, mode, type, name, index, tainted, deposed_key, provider_name, values } = json
   return [
     {
       address,
       mode: mode === 'data' ? 'data' : 'managed',
+      provider: String(provider_name ?? ''),
       type: String(type ?? ''),
       name: String(name ?? ''),
       ...(typeof index === 'string' || typeof index === 'number' ? { key: index } : {}),

@@ -135,6 +135,26 @@ describeWithTerraform('when something goes wrong', () => {
     expect((await kloud.plan({ path }).result).lost).toEqual(['module.m.digitalocean_droplet.inner'])
   })
 
+  test('what is left of a cloud that a template has no more keeps its credential, and is asked about', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path }).result
+    const { credentials } = await kloud.stacks.get('web')
+    await template('web.tf.json', { resource: { hcloud_server: { web: { name: 'web' } } } })
+    await cloud.inject({ kind: 'fail-delete', type: 'digitalocean_droplet' })
+    const messages: string[] = []
+    const run = kloud.apply({ path })
+    run.on(({ message }) => messages.push(message))
+    await errorOf(run.result)
+    expect(messages).toContain(
+      'digitalocean_droplet.web is still there, and another machine is called web now; the next apply deletes it',
+    )
+    expect((await kloud.stacks.get('web')).credentials).toMatchObject(credentials)
+    expect((await kloud.plan({ path }).result).lost).toEqual(['digitalocean_droplet.web'])
+    await kloud.apply({ path }).result
+    expect(Object.keys((await kloud.stacks.get('web')).credentials)).toEqual(['hetzner'])
+  })
+
   test('a machine that is let go is asked about, and stays in its cloud', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()
     const path = await template('web.tf.json', droplets('web', 'old'))
