@@ -26,9 +26,10 @@ export function planText({ changes, counts, hasChanges, drift, older, warnings }
     )
   }
   const { create, update, replace } = counts
+  const letGo = counts.forget > 0 ? `, ${counts.forget} to let go` : ''
   lines.push(
     hasChanges
-      ? `Plan: ${create} to create, ${update} to change, ${replace} to replace, ${counts.delete} to destroy.`
+      ? `Plan: ${create} to create, ${update} to change, ${replace} to replace, ${counts.delete} to destroy${letGo}.`
       : 'Nothing would change.',
   )
   return lines.map((line) => `${line}\n`).join('')

@@ -34,10 +34,14 @@ export function otherSource(provider: Provider, blocks: JsonObject): string | un
   return typeof source === 'string' && !isSource(entry, provider) ? source : undefined
 }
 
-/** A provider from a registry of one's own is the same: the last two parts of the address tell. */
 function isSource(entry: JsonValue | undefined, { terraform }: ProviderFacts): boolean {
   const source = isObject(entry) ? entry.source : undefined
-  return typeof source === 'string' && lastParts(source) === lastParts(terraform.source)
+  return typeof source === 'string' && isAddressOf(source, { terraform })
+}
+
+/** A provider from a registry of one's own is the same: the last two parts of the address tell. */
+export function isAddressOf(address: string, { terraform }: Pick<ProviderFacts, 'terraform'>): boolean {
+  return lastParts(address) === lastParts(terraform.source)
 }
 
 function lastParts(source: string): string {

@@ -232,10 +232,15 @@ export class SandboxCloud {
     })
   }
 
-  /** Forgets whose the owner's resources were, and what they were made under: the next of that name has nothing to do with them. */
-  disown(owner: string): Promise<void> {
+  /** Forgets whose the resources were, or all of the owner's, and what they were made under: the next of that name has nothing to do with them. */
+  disown(owner: string, resources?: readonly Pick<SandboxResource, 'key'>[]): Promise<void> {
+    const forgotten = `${owner}, forgotten`
     return this.#database.write((queries) => {
-      queries.run('UPDATE resources SET owner = ? WHERE owner = ?', `${owner}, forgotten`, owner)
+      for (const { key } of resources ?? []) {
+        queries.run('UPDATE resources SET owner = ? WHERE key = ?', forgotten, key)
+      }
+      if (resources !== undefined) return
+      queries.run('UPDATE resources SET owner = ? WHERE owner = ?', forgotten, owner)
       queries.run('DELETE FROM schemas WHERE owner = ?', owner)
     })
   }

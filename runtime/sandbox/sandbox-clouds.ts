@@ -26,7 +26,7 @@ import { SandboxMachine } from './sandbox-machine.js'
 import { sourcesOf } from './sources.js'
 import { valueHints, wantedAttributes } from './spec-knowledge.js'
 import { type SandboxHost, startSandboxHost } from './start-host.js'
-import { sweepOrphans } from './sweep.js'
+import { letGo, sweepOrphans } from './sweep.js'
 
 export interface SandboxOptions {
   /** What goes wrong, from now on until the clouds are closed. */
@@ -111,6 +111,7 @@ export async function sandboxClouds(
     verify,
     serve,
     sweep: async (owner, state) => (await sweepOrphans(cloud, owner, state)).map(({ type, id }) => `${type} ${id}`),
+    letGo: (owner, before, after) => letGo(cloud, owner, { before, after }),
     disown: (owner) => cloud.disown(owner),
     machine,
     kontrol: () => {

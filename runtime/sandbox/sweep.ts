@@ -1,4 +1,4 @@
-// In: what Terraform's state holds. Out: the resources of the cloud that nobody knows any more, found and removed.
+// In: what Terraform's state holds. Out: the resources of the cloud that nobody knows any more, found and removed, or left alone where Terraform was told to.
 import { readStateFile } from '../terraform/state-file.js'
 import type { SandboxCloud } from './cloud.js'
 import type { SandboxResource } from './cloud-rows.js'
@@ -28,6 +28,22 @@ export async function sweepOrphans(
   const orphans = await findOrphans(cloud, owner, state)
   for (const { key } of orphans) await cloud.remove(key, 'sweep')
   return orphans
+}
+
+/** Leaves alone what Terraform no more has in its state and did not delete: from now on it is nobody's. */
+export async function letGo(
+  cloud: SandboxCloud,
+  owner: string,
+  { before, after }: { before: string; after: string },
+): Promise<void> {
+  const kept = namesInState(after)
+  const dropped = [...namesInState(before)].filter((name) => !kept.has(name))
+  if (dropped.length === 0) return
+  const orphans = await findOrphans(cloud, owner, after)
+  const released = orphans.filter(({ key, type, id }) => {
+    return dropped.includes(keyName(key)) || dropped.includes(idName(type, id))
+  })
+  if (released.length > 0) await cloud.disown(owner, released)
 }
 
 function namesInState(text: string): Set<string> {

@@ -28,7 +28,7 @@ export function appliedMachines(
   changes: readonly PlannedChange[],
 ): AppliedMachine[] {
   const { composition, given, context, record, details } = prepared
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]))
+  const byAddress = new Map(currentOnes(resources).map((resource) => [resource.address, resource]))
   const made = new Set(
     changes.filter(({ action }) => action === 'create' || action === 'replace').map(({ address }) => address),
   )
@@ -50,6 +50,11 @@ export function appliedMachines(
     }
     return [{ change, resourceId: idOf(found), isNew: isNew && !found.tainted }]
   })
+}
+
+/** A label and an address mean what is there now, not what it has replaced and Terraform has yet to delete. */
+export function currentOnes(resources: readonly StateResource[]): StateResource[] {
+  return resources.filter(({ deposed }) => !deposed)
 }
 
 const halfMade = { state: 'Unknown', message: 'it was half made, and the next apply makes it anew' } as const

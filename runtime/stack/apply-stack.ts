@@ -5,13 +5,15 @@ import type { MachineRecord } from '../store/records.js'
 import type { TerraformEvent } from '../terraform/events.js'
 import type { StateOutput } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
+import { type Answer, refuseToAnswer } from './answers.js'
 import { type AppliedMachine, appliedMachines } from './applied-machines.js'
-import { readApplied } from './applied-template.js'
+import { readApplied, withCredentials } from './applied-template.js'
 import { applyAtOnce, type Outcome } from './apply-at-once.js'
 import { settleApplying } from './applying.js'
 import { commandOptions, type Stops, withTerraform } from './at-work.js'
 import { awaitKlients, earlyKlients } from './await-klients.js'
 import type { BootstrapOptions } from './bootstrap.js'
+import { readChosen } from './choose-credentials.js'
 import type { StackInput } from './compose-stack.js'
 import { withEarlierProviders } from './earlier-providers.js'
 import type { EarlyKlients } from './early-klients.js'
@@ -24,12 +26,11 @@ import {
   describeCounts,
   describePlan,
   keepPlan,
-  lostMachines,
   plannedAttributes,
   type StackPlan,
   takePlan,
 } from './plan-stack.js'
-import { notSaid, type PreparedStack, type PrepareOptions, prepareStack, underLock } from './prepare-stack.js'
+import { type PreparedStack, prepareStack, underLock } from './prepare-stack.js'
 import { followApply } from './progress.js'
 import { rememberMachines } from './remember-machines.js'
 import { unfinishedApply } from './unfinished.js'
@@ -79,7 +80,7 @@ export interface ApplyStackOptions extends PlanStackOptions {
   readonly onPlan?: ((plan: StackPlan) => void) | undefined
   readonly confirmBootstrap?: BootstrapOptions['confirm']
   /** Asks the user for `userInput_*` variables; without it, those that nobody has said are an error. */
-  readonly answer?: PrepareOptions['answer']
+  readonly answer?: Answer | undefined
   /** How long to wait for Klients, in milliseconds; 0 does not wait. */
   readonly klientTimeout?: number | undefined
 }
@@ -99,7 +100,7 @@ export function applyStack(
 ): Promise<ApplyResult> {
   return underLock(workspace, options.name, options, async (lease) => {
     const stops = { signal: lease.signal, force: options.force }
-    const { confirmBootstrap, plan: planned, answer = refuse } = options
+    const { confirmBootstrap, plan: planned, answer = refuseToAnswer } = options
     const input = planned === undefined ? options : await asPlanned(workspace.store.files, lease.lock, options, planned)
     // A plan that was made is what it was made with.
     const asking = { bootstrap: true, confirmBootstrap, answer: planned === undefined ? answer : undefined }
@@ -123,8 +124,6 @@ export function applyStack(
     return { stack: options.name, plan, machines, outputs: outputsIn(state) }
   })
 }
-
-const refuse = async (names: readonly string[]) => Promise.reject(notSaid(names))
 
 interface Applying {
   readonly workspace: Workspace
@@ -153,7 +152,7 @@ async function applyPlanned(
     .show()
     .catch((error: unknown) => Promise.reject('error' in outcome ? outcome.error : error))
   const made = appliedMachines(prepared, resources, plan.changes)
-  await rememberMachines(workspace, prepared, made, resources)
+  await rememberMachines(workspace, prepared, made, resources, events)
   if ('error' in outcome) throw outcome.error
   return { plan: described, made, early }
 }
@@ -168,9 +167,8 @@ async function applyAsked(
       ? await terraform.plan(commandOptions(stops))
       : await takePlan(store.files, prepared, options.plan)
   const described = describePlan(prepared, plan, options.plan)
-  const lost = lostMachines(described).map(({ label }) => label)
   if (options.confirm === undefined) tell(options.onPlan, described)
-  else if (!(await options.confirm(described, lost))) throw declined(prepared.name)
+  else if (!(await options.confirm(described, described.lost))) throw declined(prepared.name)
 
   await settleApplying(store, prepared)
   events.push({ message: describeCounts(described), status: 'Building', percentage: percentages.apply.building })
@@ -188,10 +186,15 @@ async function applyAsked(
 }
 
 /** Resources of a provider that the template has no more are destroyed with the provider block of before. */
-async function withoutLosses(prepared: PreparedStack, { store }: Workspace): Promise<PreparedStack> {
+async function withoutLosses(prepared: PreparedStack, workspace: Workspace): Promise<PreparedStack> {
   if (prepared.existing.length === 0) return prepared
-  const before = await readApplied(store.files, prepared.place.lease.lock)
-  if (before === undefined) return prepared
+  const applied = await readApplied(workspace.store.files, prepared.place.lease.lock)
+  if (applied === undefined) return prepared
+  const { record, credentials, providers } = prepared
+  const earlierOnes = Object.entries(record?.credentials ?? {}).flatMap(([name, identifier]) => {
+    return !Object.hasOwn(credentials, name) && providers.some((one) => one.name === name) ? [identifier] : []
+  })
+  const before = withCredentials(applied, await readChosen(workspace, earlierOnes))
   const template = withEarlierProviders(prepared.template, before.template)
   if (template === prepared.template) return prepared
   const declared = Object.keys(template.variable ?? {})

@@ -79,7 +79,9 @@ async function settle(
   { name, fence, applied, credentials, details }: Settling,
 ): Promise<void> {
   await keepApplied(files, fence, applied)
-  await stacks.save({ name, credentials, status: 'Building', details }, fence)
+  // What there is of before is deleted with the credential that it was made with.
+  const before = (await stacks.find(name))?.credentials
+  await stacks.save({ name, credentials: { ...before, ...credentials }, status: 'Building', details }, fence)
   await files.remove(fence, kind)
 }
 

@@ -56,7 +56,7 @@ export async function recover(
   }
   await sweepSecrets(folder)
   const made = await readMade(folder)
-  const state = await sealState(workspace.store.files, lease, folder)
+  const state = await seal(workspace, { lease, folder, owner })
   const swept = await workspace.clouds.sweep(owner, state)
   if (swept.length > 0) {
     const message = `Removed what an interrupted run had made and no state knew of: ${swept.join(', ')}`
@@ -69,6 +69,10 @@ export async function recover(
     events.push({ message, status: 'Pending', percentage: 0 })
   }
   return state
+}
+
+function seal({ store, clouds }: Workspace, { lease, folder, owner }: Place): Promise<string | undefined> {
+  return sealState(store.files, lease, folder, (before, after) => clouds.letGo(owner, before, after))
 }
 
 export interface AtWork extends Place, Stops {
@@ -106,7 +110,7 @@ export async function withTerraform<T>(
   } finally {
     // Where there is no Terraform, the state may still be on its way into the folder.
     await unsealed.catch(() => {})
-    await sealState(store.files, lease, folder)
+    await seal(workspace, setup)
     // Nobody waits for that.
     serving.then((served) => served.stop()).catch(() => {})
   }

@@ -58,6 +58,11 @@ export interface Clouds {
    * @param state the text of Terraform's state; nothing where there is certainly none
    */
   sweep(owner: string, state: string | undefined): Promise<string[]>
+  /**
+   * What the one state holds and the later one does not, and is there, was let go by Terraform: it stays, and is nobody's from now on.
+   * What a hard end leaves behind no state has ever held.
+   */
+  letGo(owner: string, before: string, after: string): Promise<void>
   /** What the owner has made stays, and is nobody's from now on: no sweep takes it. */
   disown(owner: string): Promise<void>
   machine(request: MachineRequest): Promise<AnyMachine>

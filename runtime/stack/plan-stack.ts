@@ -14,15 +14,17 @@ import { readState } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
 import { type StackInput, variablesAtRest } from './compose-stack.js'
 import type { PreparedStack } from './prepare-stack.js'
-import { serialIn } from './state-at-rest.js'
+import { deposedIn, replacedBefore, serialIn } from './state-at-rest.js'
 
 /** What would become of one machine. */
 export interface PlannedMachine {
   readonly provider: string
   readonly label: string
   readonly resource: string
-  readonly action: 'create' | 'update' | 'replace' | 'delete' | 'none'
+  readonly action: (typeof machineActions)[number] | 'none'
 }
+
+const machineActions = ['create', 'update', 'replace', 'delete', 'forget'] as const
 
 /** What applying a stack would do. */
 export interface StackPlan {
@@ -35,6 +37,8 @@ export interface StackPlan {
   /** What differs from what Terraform last saw, without its doing. */
   readonly drift: readonly PlannedChange[]
   readonly machines: readonly PlannedMachine[]
+  /** Machines that would be replaced, destroyed or let go: labels, and addresses of those that have none, as in a module. */
+  readonly lost: readonly string[]
   /** Labels of machines that keep user data of an older kloud. */
   readonly older: readonly string[]
   readonly warnings: readonly string[]
@@ -43,22 +47,59 @@ export interface StackPlan {
 /** Puts Terraform's plan into the words of the stack. */
 export function describePlan(prepared: PreparedStack, plan: TerraformPlan, id: string = randomUUID()): StackPlan {
   const { name, composition, older, warnings, record } = prepared
-  const actions = new Map(plan.changes.map(({ address, action }) => [address, action]))
+  const changes = withReplaced(plan.changes, deposedIn(prepared.state))
+  const current = new Map(changes.filter((change) => change.reason !== wasReplaced).map((one) => [one.address, one]))
   const planned = composition.machines.map(({ provider, label, resource, address }): PlannedMachine => {
-    return { provider, label, resource, action: machineAction(actions.get(address)) }
+    return { provider, label, resource, action: machineAction(current.get(address)?.action) }
   })
   // By address: another resource may have taken over the label of one that goes.
   const addresses = new Set(composition.machines.map(({ address }) => address))
   const gone = (record?.machines ?? [])
-    .filter(({ resource }) => !addresses.has(resource) && actions.get(resource) === 'delete')
-    .map(({ provider, label, resource }): PlannedMachine => ({ provider, label, resource, action: 'delete' }))
+    .map(({ provider, label, resource }): PlannedMachine => {
+      return { provider, label, resource, action: machineAction(current.get(resource)?.action) }
+    })
+    .filter(({ resource, action }) => !addresses.has(resource) && isLoss(action))
   const machines = [...planned, ...gone].sort((left, right) => (left.label < right.label ? -1 : 1))
-  const { hasChanges, counts, changes, drift } = plan
-  return { id, stack: name, hasChanges, counts, changes, drift, machines, older, warnings }
+  for (const { resource } of gone) addresses.add(resource)
+  const lost = [
+    ...machines.filter(({ action }) => isLoss(action)).map(({ label }) => label),
+    ...lostElsewhere(prepared, changes, addresses),
+  ]
+  const { hasChanges, counts, drift } = plan
+  return { id, stack: name, hasChanges, counts, changes, drift, machines, lost, older, warnings }
+}
+
+/** The reason that Terraform does not give: it was replaced before, and could not be deleted then. */
+const wasReplaced = 'replaced_before'
+
+/** Terraform tells of what was replaced as of what has taken its place: by one address. Where that is to go, it says why. */
+function withReplaced(changes: readonly PlannedChange[], deposed: ReadonlySet<string>): readonly PlannedChange[] {
+  return changes.map((change) => {
+    const isReplaced = change.action === 'delete' && change.reason === undefined && deposed.has(change.address)
+    return isReplaced ? { ...change, reason: wasReplaced } : change
+  })
+}
+
+/** Machines that have no label: of modules, and what was replaced before. */
+function lostElsewhere(
+  { providers }: PreparedStack,
+  changes: readonly PlannedChange[],
+  labelled: ReadonlySet<string>,
+): string[] {
+  const types = new Set(providers.map(({ machine }) => machine.resource))
+  return changes.flatMap(({ address, type, action, reason }) => {
+    if (!types.has(type) || !isLoss(action)) return []
+    if (reason === wasReplaced) return [replacedBefore(address)]
+    return labelled.has(address) ? [] : [address]
+  })
 }
 
 function machineAction(action: string | undefined): PlannedMachine['action'] {
-  return action === 'create' || action === 'update' || action === 'replace' || action === 'delete' ? action : 'none'
+  return machineActions.find((known) => known === action) ?? 'none'
+}
+
+function isLoss(action: string): boolean {
+  return action === 'replace' || action === 'delete' || action === 'forget'
 }
 
 /** `2 to create, 1 to replace`, or that there is nothing to do. */
@@ -68,14 +109,10 @@ export function describeCounts({ counts, hasChanges }: StackPlan): string {
     [counts.update, 'to change'],
     [counts.replace, 'to replace'],
     [counts.delete, 'to destroy'],
-  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]))
+    [counts.forget, 'to let go'],
+  ].flatMap(([count, what]) => (count ? [`${count} ${what}`] : []))
   if (parts.length > 0) return parts.join(', ')
   return hasChanges ? 'Only outputs change' : 'Nothing to change'
-}
-
-/** Machines that would be lost: replaced or destroyed. */
-export function lostMachines({ machines }: StackPlan): PlannedMachine[] {
-  return machines.filter(({ action }) => action === 'replace' || action === 'delete')
 }
 
 /** Tells whether a template or one of its variables is another than when it was planned. */

@@ -1,11 +1,13 @@
 // In: what is asked for a stack. Out: the stack under its lock, recovered from whatever was interrupted, and composed.
 import { stat } from 'node:fs/promises'
-import { inputError, type KloudError } from '../errors.js'
+import { inputError } from '../errors.js'
 import { type EventStream, percentages } from '../events.js'
+import type { Provider } from '../provider.js'
 import { lockOf } from '../store/lock-names.js'
 import type { StackRecord } from '../store/records.js'
 import type { Lease } from '../store/store.js'
 import { checkStackName } from '../store/words.js'
+import { type Answer, composeAnswered } from './answers.js'
 import { recoverApplying } from './applying.js'
 import { type Place, recover, type Stops } from './at-work.js'
 import type { BootstrapOptions } from './bootstrap.js'
@@ -25,6 +27,8 @@ export interface PreparedStack extends ComposedStack {
   readonly state: string | undefined
   /** Addresses of what there is. */
   readonly existing: readonly string[]
+  /** Those whose resources there may be: of the template, and of what was there before. */
+  readonly providers: readonly Provider[]
   /** Provider to credential. */
   readonly credentials: Readonly<Record<string, string>>
 }
@@ -33,8 +37,8 @@ export interface PrepareOptions extends Stops {
   /** Whether credentials that are not bootstrapped are; otherwise it is only said. */
   readonly bootstrap: boolean
   readonly confirmBootstrap?: BootstrapOptions['confirm']
-  /** Says what the user answers for `userInput_*` variables that nobody has said yet; without it they are the empty text. */
-  readonly answer?: ((names: readonly string[]) => Promise<Readonly<Record<string, string>>>) | undefined
+  /** Without it, `userInput_*` variables that nobody has said yet are the empty text. */
+  readonly answer?: Answer | undefined
 }
 
 /** Works on a stack while nobody else does. */
@@ -80,7 +84,7 @@ export async function prepareStack(
     await bootstrapChosen(workspace, identifiers, { signal, force, confirm }, events)
   }
   const given = await readChosen(workspace, identifiers)
-  const composed = await answered(options, input, (asked) =>
+  const composed = await composeAnswered(options.answer, input, (asked) =>
     composeStack(workspace, asked, { read, given, record, existing }),
   )
   const credentials = Object.fromEntries(given.map(({ provider, identifier }) => [provider.name, identifier]))
@@ -99,29 +103,20 @@ export async function prepareStack(
     record,
     state,
     existing,
+    providers: [...read.providers, ...(await earlierProviders(workspace, record, read.providers))],
     credentials,
   }
 }
 
-/** Composes, and once more where there was something to ask. */
-async function answered(
-  { answer }: PrepareOptions,
-  input: StackInput,
-  composeWith: (input: StackInput) => Promise<ComposedStack>,
-): Promise<ComposedStack> {
-  const composed = await composeWith(input)
-  const { unset, unanswered } = composed.composition
-  if (unset.length > 0) throw notSaid(unset)
-  if (unanswered.length === 0 || answer === undefined) return composed
-  const answers = Object.entries(await answer(unanswered)).map(([name, value]) => [name, { value, secret: false }])
-  return composeWith({ ...input, variables: { ...input.variables, ...Object.fromEntries(answers) } })
-}
-
-/** The error for variables that somebody has to say. */
-export function notSaid(names: readonly string[]): KloudError {
-  const all = names.map((name) => `var.${name}`).join(', ')
-  const hint = `say ${names.length === 1 ? 'it' : 'them'}: ${names.map((name) => `--var ${name}=…`).join(' ')}`
-  return inputError(`${all} ${names.length === 1 ? 'has' : 'have'} no value`, { hint })
+/** The providers of the credentials that a stack has had besides; one that there is no more tells nothing. */
+async function earlierProviders(
+  { finder }: Workspace,
+  record: StackRecord | undefined,
+  now: readonly Provider[],
+): Promise<Provider[]> {
+  const gone = Object.keys(record?.credentials ?? {}).filter((name) => !now.some((provider) => provider.name === name))
+  const found = await Promise.all(gone.map((name) => finder.get(name).catch(() => undefined)))
+  return found.filter((provider) => provider !== undefined)
 }
 
 /** A stack's name is its file's where none is given, and other folders have files of that name. */

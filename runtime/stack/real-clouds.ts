@@ -11,6 +11,7 @@ export function realClouds(): Clouds {
     serve: async () => ({ environment: {}, stop: async () => {} }),
     // What a real cloud holds beyond the state is found by its name and tags only: there is nothing that Kloud could remove safely.
     sweep: async () => [],
+    letGo: async () => {},
     disown: async () => {},
     machine: async ({ provider, credential, bootstrap, metadata, label, events }: MachineRequest) =>
       makeMachine(provider, { credential, bootstrap: bootstrap ?? {}, metadata, label, events }),

@@ -1,7 +1,9 @@
 // In: the machines of a stack, and the resources of its state. Out: the machines that exist, in the store.
+import { isAddressOf } from '../compose/terraform-providers.js'
+import { type EventStream, percentages } from '../events.js'
 import type { MachineRecord } from '../store/records.js'
 import type { StateResource } from '../terraform/state.js'
-import type { AppliedMachine } from './applied-machines.js'
+import { type AppliedMachine, currentOnes } from './applied-machines.js'
 import type { PreparedStack } from './prepare-stack.js'
 import { readDetails, writeDetails } from './stack-details.js'
 import type { Workspace } from './workspace.js'
@@ -12,12 +14,19 @@ export async function rememberMachines(
   prepared: PreparedStack,
   machines: readonly AppliedMachine[],
   resources: readonly StateResource[],
+  events: EventStream,
 ): Promise<void> {
-  const { name, record, details, place, credentials } = prepared
+  const { name, record, details, place } = prepared
   const { lease } = place
   const labels = new Set(machines.map(({ change }) => change.label))
-  const there = new Set(resources.map(({ address }) => address))
+  const there = new Set(currentOnes(resources).map(({ address }) => address))
   for (const { change } of machines) if (change.resource !== undefined) there.delete(change.resource)
+  // The store has one machine of a label.
+  for (const { label, resource } of record?.machines ?? []) {
+    if (!labels.has(label) || !there.has(resource)) continue
+    const message = `${resource} is still there, and another machine is called ${label} now; the next apply deletes it`
+    events.push({ message, status: 'Building', percentage: percentages.apply.checking })
+  }
   const others = (record?.machines ?? []).filter(({ label }) => !labels.has(label))
   const gone = others.filter(({ resource }) => !there.has(resource))
   const kept = others.filter(({ resource }) => there.has(resource))
@@ -29,8 +38,6 @@ export async function rememberMachines(
     ),
   }
   const klientTimeouts = { ...ofLabels(before.klientTimeouts, kept), ...details.klientTimeouts }
-  const providers = new Set(kept.map(({ provider }) => provider))
-  const keptCredentials = Object.entries(record?.credentials ?? {}).filter(([provider]) => providers.has(provider))
   await store.stacks.saveMachines(
     name,
     machines.map(({ change }) => change),
@@ -44,12 +51,26 @@ export async function rememberMachines(
   await store.stacks.save(
     {
       name,
-      credentials: { ...Object.fromEntries(keptCredentials), ...credentials },
+      credentials: usedCredentials(prepared, resources),
       status: machines.length + kept.length > 0 ? 'Initialized' : 'NotInitialized',
       details: writeDetails({ ...details, resourceIds, klientTimeouts }),
     },
     lease,
   )
+}
+
+/** Those of the template, and those that something was made with that is still there: only with them can it be deleted. */
+function usedCredentials(
+  { record, credentials, providers }: PreparedStack,
+  resources: readonly StateResource[],
+): Record<string, string> {
+  const addresses = resources.flatMap(({ mode, provider }) => (mode === 'managed' ? [provider] : []))
+  const earlier = Object.entries(record?.credentials ?? {}).filter(([name]) => {
+    const provider = providers.find((one) => one.name === name)
+    // Nobody knows what a provider that there is no more has made.
+    return addresses.some((address) => provider === undefined || isAddressOf(address, provider))
+  })
+  return { ...Object.fromEntries(earlier), ...credentials }
 }
 
 function ofLabels<T>(values: Readonly<Record<string, T>>, machines: readonly MachineRecord[]): Record<string, T> {

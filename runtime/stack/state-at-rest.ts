@@ -37,14 +37,23 @@ const passing = [
  * A file that was cut off in the middle is put aside, and what the store or Terraform's own copy has counts. A plan holds secrets as
  * the state does, and goes too: one that is to stay is in the store by then.
  *
+ * @param onChange is told of a state that is to take the place of another, and waited for
  * @returns the text of the state, wherever it was; nothing where there is none
  */
-export async function sealState(files: FileStore, fence: Fence, folder: string): Promise<string | undefined> {
+export async function sealState(
+  files: FileStore,
+  fence: Fence,
+  folder: string,
+  onChange?: (before: string, after: string) => Promise<void>,
+): Promise<string | undefined> {
   const path = join(folder, folderFiles.state)
   const [found, older] = await Promise.all([readText(path), readText(join(folder, folderFiles.stateBackup))])
   const kept = (await files.read(fence.lock, kind))?.toString('utf8')
   const newest = newestOf([found, older, kept])
-  if (newest !== undefined && newest !== kept) await files.write(fence, kind, newest)
+  if (newest !== undefined && newest !== kept) {
+    if (kept !== undefined) await onChange?.(kept, newest)
+    await files.write(fence, kind, newest)
+  }
   if (found !== undefined && found !== '' && serialOf(found) === undefined) await rename(path, `${path}.damaged`)
   for (const name of passing) await rm(join(folder, name), { force: true })
   return newest
@@ -76,8 +85,14 @@ export function serialIn(text: string | undefined): number {
   return text === undefined ? -1 : (serialOf(text) ?? -1)
 }
 
-/** How many things a state holds, and their addresses without those of data sources. */
-export function resourcesIn(text: string | undefined): string[] {
+/** Something in a state that exists. */
+interface Instance {
+  readonly address: string
+  /** Whether another has taken its place, and it is still to be deleted. */
+  readonly deposed: boolean
+}
+
+function instancesIn(text: string | undefined): Instance[] {
   if (text === undefined) return []
   const state: unknown = JSON.parse(text)
   const resources = isObject(state) && Array.isArray(state.resources) ? state.resources : []
@@ -86,10 +101,26 @@ export function resourcesIn(text: string | undefined): string[] {
     const module = typeof resource.module === 'string' ? `${resource.module}.` : ''
     const name = `${module}${String(resource.type)}.${String(resource.name)}`
     return resource.instances.map((instance: unknown) => {
-      const key = isObject(instance) ? instance.index_key : undefined
-      return name + (typeof key === 'string' ? keyStep(key) : typeof key === 'number' ? `[${key}]` : '')
+      const { index_key: key, deposed } = isObject(instance) ? instance : {}
+      const step = typeof key === 'string' ? keyStep(key) : typeof key === 'number' ? `[${key}]` : ''
+      return { address: name + step, deposed: deposed !== undefined }
     })
   })
+}
+
+/** What is said of something whose place another has taken: they have one address. */
+export function replacedBefore(address: string): string {
+  return `${address} (replaced before)`
+}
+
+/** What a state holds, by address, without data sources. */
+export function resourcesIn(text: string | undefined): string[] {
+  return instancesIn(text).map(({ address, deposed }) => (deposed ? replacedBefore(address) : address))
+}
+
+/** Addresses at which something was replaced that is still to be deleted. */
+export function deposedIn(text: string | undefined): Set<string> {
+  return new Set(instancesIn(text).flatMap(({ address, deposed }) => (deposed ? [address] : [])))
 }
 
 /** Whether a state holds something that was half made: the next apply makes it anew. */

@@ -169,6 +169,8 @@ const actions = new Set<string>([
 ] satisfies ChangeAction[])
 
 function readAction(word: unknown): ChangeAction {
+  // What is let go is `forget` in a plan's file, and `remove` in what Terraform says.
+  if (word === 'remove') return 'forget'
   return isAction(word) ? word : 'noop'
 }
 

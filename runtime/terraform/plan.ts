@@ -17,7 +17,7 @@ export interface TerraformPlan {
   changes: readonly PlannedChange[]
   /** What differs from what Terraform last saw, without its doing. */
   drift: readonly PlannedChange[]
-  counts: Readonly<Record<'create' | 'update' | 'replace' | 'delete', number>>
+  counts: Readonly<Record<'create' | 'update' | 'replace' | 'delete' | 'forget', number>>
   /** How many steps the apply takes: a replaced resource takes two. */
   steps: number
 }
@@ -61,7 +61,10 @@ export class PlanReader {
       hasChanges,
       changes: this.#changes,
       drift: this.#drift,
-      counts: { create: count('create'), update: count('update'), replace: count('replace'), delete: count('delete') },
+      counts: {
+        ...{ create: count('create'), update: count('update'), replace: count('replace') },
+        ...{ delete: count('delete'), forget: count('forget') },
+      },
       steps: this.#changes.reduce((sum, { action }) => sum + stepsOf(action), 0),
     }
   }

@@ -62,7 +62,22 @@ function showInstance(resource: JsonObject, instance: JsonObject, inferred: bool
   const parts = [module, mode === 'data' ? 'data' : undefined, type, name].filter((part) => part !== undefined)
   const keyed = typeof key === 'string' || typeof key === 'number' ? { key } : {}
   const step = typeof key === 'string' ? keyStep(key) : typeof key === 'number' ? `[${key}]` : ''
-  return { address: parts.join('.') + step, mode, type, name, ...keyed, tainted: status === 'tainted', attributes }
+  return {
+    address: parts.join('.') + step,
+    mode,
+    provider: providerOf(resource),
+    type,
+    name,
+    ...keyed,
+    tainted: status === 'tainted',
+    deposed: false,
+    attributes,
+  }
+}
+
+/** The file has the provider's address as references have it: `provider["registry.terraform.io/acme/acme"].west`. */
+function providerOf({ provider }: JsonObject): string {
+  return /"([^"]*)"/.exec(String(provider ?? ''))?.[1] ?? ''
 }
 
 /** A value without the types that stand beside it; undefined where only Terraform can tell. */

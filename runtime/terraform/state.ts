@@ -6,8 +6,12 @@ import type { ResourceAddress } from './events.js'
 /** A resource in the state. Its attributes hold sensitive values in clear. */
 export interface StateResource extends ResourceAddress {
   mode: 'managed' | 'data'
+  /** The address of its provider: `registry.terraform.io/digitalocean/digitalocean`. */
+  provider: string
   /** Whether it was half made, and will be replaced. */
   tainted: boolean
+  /** Whether another has its address: it was replaced, and is still to be deleted. */
+  deposed: boolean
   attributes: JsonObject
 }
 
@@ -30,7 +34,7 @@ function moduleResources(module: JsonValue | undefined): StateResource[] {
 
 function resource(json: JsonValue): StateResource[] {
   if (!isObject(json) || typeof json.address !== 'string') return []
-  const { address, mode, type, name, index, tainted, values } = json
+  const { address, mode, type, name, index, tainted, deposed_key, provider_name, values } = json
   const named: ResourceAddress = {
     address,
     type: String(type ?? ''),
@@ -42,7 +46,9 @@ function resource(json: JsonValue): StateResource[] {
       ...named,
       address: ownAddress(named),
       mode: mode === 'data' ? 'data' : 'managed',
+      provider: String(provider_name ?? ''),
       tainted: tainted === true,
+      deposed: deposed_key !== undefined,
       attributes: isObject(values) ? values : {},
     },
   ]

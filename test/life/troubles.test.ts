@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { KloudError } from '../../runtime/errors.js'
@@ -80,6 +80,96 @@ describeWithTerraform('when something goes wrong', () => {
     await kloud.apply({ path, confirm }).result
     expect(asked).toEqual([['old']])
     expect((await kloud.machines()).map(({ label }) => label)).toEqual(['web'])
+  })
+
+  test('a machine that was replaced and could not be deleted is not taken for the one in its place', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const write = (region: string) => {
+      const web = { name: 'web', region, lifecycle: { create_before_destroy: true } }
+      return template('web.tf.json', { resource: { digitalocean_droplet: { web } } })
+    }
+    const states = async () =>
+      (await cloud.list({ type: 'digitalocean_droplet' })).map(({ attributes: { region }, state }) => [region, state])
+    const path = await write('nyc1')
+    await kloud.apply({ path }).result
+    await write('ams3')
+    const type = 'digitalocean_droplet'
+    await cloud.inject({ kind: 'fail-delete', type })
+    expect((await errorOf(kloud.apply({ path }).result)).message).toMatch(
+      /of it exist now: digitalocean_droplet.web, digitalocean_droplet.web \(replaced before\)$/,
+    )
+    await kloud.stop({ label: 'web' }).result
+    expect(await states()).toEqual([
+      ['nyc1', 'running'],
+      ['ams3', 'stopped'],
+    ])
+    const address = 'digitalocean_droplet.web'
+    expect(await kloud.plan({ path }).result).toMatchObject({
+      changes: [{ address, action: 'delete', reason: 'replaced_before' }],
+      machines: [{ label: 'web', action: 'none' }],
+      lost: [`${address} (replaced before)`],
+    })
+
+    const [, current] = await cloud.list({ type })
+    await cloud.remove(current?.key ?? '')
+    await cloud.inject({ kind: 'fail-create', type })
+    await errorOf(kloud.apply({ path }).result)
+    expect(await states()).toEqual([['nyc1', 'running']])
+    expect(await kloud.machines()).toEqual([])
+    expect((await kloud.destroy({ name: 'web' }).result).destroyed).toEqual([`${address} (replaced before)`])
+    expect(await states()).toEqual([])
+  })
+
+  test('a machine in a module is asked about before it is replaced, by its address', async () => {
+    const { kloud, template, folder } = await sandboxedKloud()
+    await mkdir(join(folder, 'inner'))
+    const path = await template('web.tf.json', { ...droplets('web'), module: { m: { source: './inner' } } })
+    const inner = (region: string) =>
+      template('inner/main.tf.json', {
+        terraform: { required_providers: { digitalocean: { source: 'digitalocean/digitalocean' } } },
+        resource: { digitalocean_droplet: { inner: { name: 'inner', region } } },
+      })
+    await inner('nyc1')
+    await kloud.apply({ path }).result
+    await inner('ams3')
+    expect((await kloud.plan({ path }).result).lost).toEqual(['module.m.digitalocean_droplet.inner'])
+  })
+
+  test('what is left of a cloud that a template has no more keeps its credential, and is asked about', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web'))
+    await kloud.apply({ path }).result
+    const { credentials } = await kloud.stacks.get('web')
+    await template('web.tf.json', { resource: { hcloud_server: { web: { name: 'web' } } } })
+    await cloud.inject({ kind: 'fail-delete', type: 'digitalocean_droplet' })
+    const messages: string[] = []
+    const run = kloud.apply({ path })
+    run.on(({ message }) => messages.push(message))
+    await errorOf(run.result)
+    expect(messages).toContain(
+      'digitalocean_droplet.web is still there, and another machine is called web now; the next apply deletes it',
+    )
+    expect((await kloud.stacks.get('web')).credentials).toMatchObject(credentials)
+    expect((await kloud.plan({ path }).result).lost).toEqual(['digitalocean_droplet.web'])
+    await kloud.apply({ path }).result
+    expect(Object.keys((await kloud.stacks.get('web')).credentials)).toEqual(['hetzner'])
+  })
+
+  test('a machine that is let go is asked about, and stays in its cloud', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', droplets('web', 'old'))
+    await kloud.apply({ path }).result
+    const removed = [{ from: 'digitalocean_droplet.old', lifecycle: { destroy: false } }]
+    await template('web.tf.json', { ...droplets('web'), removed })
+    const asked: (readonly string[])[] = []
+    const confirm = async (_: StackPlan, lost: readonly string[]) => asked.push(lost) > 0
+    const { plan } = await kloud.apply({ path, confirm }).result
+    expect(asked).toEqual([['old']])
+    expect(plan).toMatchObject({ hasChanges: true, counts: { forget: 1 }, machines: [{ action: 'forget' }, {}] })
+    expect((await kloud.machines()).map(({ label }) => label)).toEqual(['web'])
+    expect((await kloud.destroy({ name: 'web' }).result).destroyed).toEqual(['digitalocean_droplet.web'])
+    const left = await cloud.list({ type: 'digitalocean_droplet' })
+    expect(left.map(({ attributes }) => attributes.name)).toEqual(['old'])
   })
 
   test('a machine that goes is asked about, though another cloud has one of its label now', async () => {

@@ -64,9 +64,10 @@ test('whoever has lost the lock leaves the state where the next one finds it', a
 test('addresses are told with their modules and keys, without data sources', () => {
   const resources = [
     { mode: 'managed', type: 'a_vm', name: 'web', instances: [{ index_key: 0 }, { index_key: 'eu' }] },
-    { mode: 'managed', module: 'module.x', type: 'a_vm', name: 'db', instances: [{}] },
+    { mode: 'managed', module: 'module.x', type: 'a_vm', name: 'db', instances: [{}, { deposed: '0a1b2c3d' }] },
     { mode: 'data', type: 'a_image', name: 'ubuntu', instances: [{}] },
   ]
   const text = JSON.stringify({ version: 4, serial: 1, resources })
-  expect(resourcesIn(text)).toEqual(['a_vm.web[0]', 'a_vm.web["eu"]', 'module.x.a_vm.db'])
+  const db = 'module.x.a_vm.db'
+  expect(resourcesIn(text)).toEqual(['a_vm.web[0]', 'a_vm.web["eu"]', db, `${db} (replaced before)`])
 })

@@ -111,7 +111,7 @@ describeWithTerraform('the real Terraform', (binary) => {
       hasChanges: true,
       destroy: false,
       steps: 2,
-      counts: { create: 2, update: 0, replace: 0, delete: 0 },
+      counts: { create: 2, update: 0, replace: 0, delete: 0, forget: 0 },
     })
     expect(plan.changes).toContainEqual({
       address: 'terraform_data.one',

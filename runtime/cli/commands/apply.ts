@@ -42,7 +42,7 @@ export const apply = defineCommand({
       const confirm = (plan: StackPlan, lost: readonly string[]) =>
         view.still(() => {
           tellPlan(plan)
-          return confirmLost(lost, 'replaced or destroyed')
+          return confirmLost(lost, plan.counts.forget > 0 ? 'replaced, destroyed or let go' : 'replaced or destroyed')
         })
       const run = kloud.apply({
         ...given,
