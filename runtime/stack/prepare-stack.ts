@@ -13,6 +13,7 @@ import { type Place, recover, type Stops } from './at-work.js'
 import type { BootstrapOptions } from './bootstrap.js'
 import { bootstrapChosen, chooseCredentials, readChosen } from './choose-credentials.js'
 import { type ComposedStack, composeStack, readStack, type StackInput } from './compose-stack.js'
+import { pretendBootstrap } from './pretend-bootstrap.js'
 import { readDetails } from './stack-details.js'
 import { resourcesIn } from './state-at-rest.js'
 import { readTyped } from './typed-variables.js'
@@ -80,6 +81,9 @@ export async function prepareStack(
   const identifiers = await chooseCredentials(workspace, choice, events)
   events.push({ message: `Using ${identifiers.join(', ')}`, status: 'Building', percentage: apply.credentials })
   if (options.bootstrap) {
+    // What is wrong with the template is told before anything is made for it.
+    const pretended = pretendBootstrap(await readChosen(workspace, identifiers), read.blocks)
+    if (pretended !== undefined) await composeStack(workspace, input, { read, given: pretended, record, existing })
     const { signal, force, confirmBootstrap: confirm } = options
     await bootstrapChosen(workspace, identifiers, { signal, force, confirm }, events)
   }

@@ -301,6 +301,14 @@ describeWithTerraform('when something goes wrong', () => {
     expect(await kloud.stop({ label: 'web' }).result).toMatchObject({ state: 'Stopped' })
   })
 
+  test('a template that cannot be composed is refused before its credential is bootstrapped', async () => {
+    const { kloud, cloud, template } = await sandboxedKloud()
+    const path = await template('web.tf.json', { resource: { digitalocean_droplet: { web: {} } } })
+    expect((await errorOf(kloud.apply({ path }).result)).message).toMatch(/digitalocean_droplet\.web.* name/)
+    expect(await cloud.list()).toEqual([])
+    expect(await kloud.events({ stack: 'web' })).toEqual([])
+  })
+
   test('a bootstrap that fails half way goes on; its teardown is refused while a stack uses it', async () => {
     const { kloud, cloud, template } = await sandboxedKloud()
     const data = await kloud.sampleCredential('digitalocean')
