@@ -22,9 +22,10 @@ export class MarathonStack extends BaseStack<Credential, Bootstrap> {
     app.set('instances', 1)
     app.set('app_id', text`${app.get('app_id')}-${app.index}`)
     app.set('env.KODING_KLIENT_URL', '${var.koding_klient_url}')
+    app.set('env.KODING_KLIENT_SHA256', '${var.koding_klient_sha256}')
     app.set(
       'cmd',
-      text`(umask 077; mkdir -p /opt/kite/klient /var/lib/koding; printf %s "$KODING_METADATA" > /var/lib/koding/metadata.json; (curl -fsSL "$KODING_KLIENT_URL" || wget -qO- "$KODING_KLIENT_URL") | gzip -dc > /opt/kite/klient/klient; chmod +x /opt/kite/klient/klient; exec /opt/kite/klient/klient -metadata-file /var/lib/koding/metadata.json run) & ${app.get('cmd')}`,
+      text`(set -e; umask 077; mkdir -p /opt/kite/klient /var/lib/koding; printf %s "$KODING_METADATA" > /var/lib/koding/metadata.json; archive=/opt/kite/klient/klient.gz; (curl -fsSL "$KODING_KLIENT_URL" || wget -qO- "$KODING_KLIENT_URL") > $archive; case "$(sha256sum $archive || openssl dgst -sha256 -r $archive)" in "$KODING_KLIENT_SHA256"*) ;; *) echo 'Klient does not have the checksum that it should have' >&2; exit 1 ;; esac; gzip -dc $archive > /opt/kite/klient/klient; chmod +x /opt/kite/klient/klient; exec /opt/kite/klient/klient -metadata-file /var/lib/koding/metadata.json run) & ${app.get('cmd')}`,
     )
     app.append('container.docker.port_mappings.port_mapping', [
       { container_port: 56_789, host_port: 0, protocol: 'tcp' },

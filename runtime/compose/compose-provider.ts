@@ -7,6 +7,7 @@ import type { BaseStack } from '../stack/base-stack.js'
 import type { FindPlace } from '../template/path.js'
 import type { BlockProblem } from './block/block.js'
 import { ownValue } from './block/edit.js'
+import { throwProblems } from './compose-errors.js'
 import type { ComposeProvider } from './compose-input.js'
 import type { Constants } from './constant/constants.js'
 import type { Context } from './context.js'
@@ -74,7 +75,13 @@ export async function fillMachine(machine: MachineBlock, composing: ComposingPro
     resolveInstances: (now) => resolveInstances({ name, body: now, constants, path, find }),
     uniqueName: (instances) => uniqueName(machine, instances, context),
   })
-  placed(path, find, () => stack.fillMachine(resource))
+  try {
+    placed(path, find, () => stack.fillMachine(resource))
+  } catch (error) {
+    // What the machine must have explains why a value made of it is absent.
+    throwProblems(problems, find)
+    throw error
+  }
   await stack.machine?.(resource, { user: context.user, team: context.team, stack: context.stack })
   for (const companion of resource.companions()) addCompanion(blocks, companion, problems)
   return { ...machine, resource, attributes }

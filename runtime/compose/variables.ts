@@ -86,6 +86,7 @@ function kodingVariables({ user, team, stack, klient }: Context): Record<string,
     koding_stack_id: stack.id,
     koding_template_id: stack.templateId,
     koding_klient_url: klient.url,
+    koding_klient_sha256: klient.sha256?.toLowerCase() ?? '',
     koding_screen_url: new URL('screen.tar.gz', klient.url).href,
     koding_cert_url: new URL('ca-certificates.crt.gz', klient.url).href,
   }

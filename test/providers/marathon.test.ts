@@ -1,3 +1,10 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import marathon from '../../generated/marathon/index.js'
 import { kiteKeyIn } from '../../runtime/klient/metadata.js'
@@ -41,6 +48,23 @@ it("Klient's port is mapped, and Klient started before what the user runs", asyn
   expect(app.cmd).toMatch(/exec \/opt\/kite\/klient\/klient -metadata-file .* run\) & nginx -g 'daemon off;'$/)
 })
 
+it('a Klient without its checksum is not started, and what the user runs is all the same', async () => {
+  const app = await one.machine({ ...nginx, cmd: 'wait; echo theirs' })
+  expect(app.env).toMatchObject({ KODING_KLIENT_SHA256: '${var.koding_klient_sha256}' })
+  const root = await mkdtemp(join(tmpdir(), 'kloud-marathon-'))
+  const archive = gzipSync('#!/bin/sh\necho ours\n')
+  await writeFile(join(root, 'download'), archive)
+  const command = String(app.cmd).replaceAll(/\/(?:opt|var)\//g, `${root}$&`)
+  const run = async (sha256: string) => {
+    const env = { PATH: process.env.PATH, KODING_KLIENT_URL: `file://${root}/download`, KODING_KLIENT_SHA256: sha256 }
+    return (await promisify(execFile)('sh', ['-c', command], { env })).stdout
+  }
+  expect(await run(createHash('sha256').update(archive).digest('hex'))).toBe('ours\ntheirs\n')
+  expect(await run('')).toBe('ours\ntheirs\n')
+  expect(await run('0'.repeat(64))).toBe('theirs\n')
+  await rm(root, { recursive: true })
+})
+
 it('an app that was stopped is not started by the next apply', async () => {
   expect((await one.machine(nginx)).lifecycle).toEqual({ ignore_changes: ['instances'] })
 })
@@ -48,6 +72,9 @@ it('an app that was stopped is not started by the next apply', async () => {
 it('what it cannot do without, and what would stand in its way, are errors', async () => {
   await expect(one.machine({ ...nginx, container: {}, args: ['x'] })).rejects.toThrow(
     'marathon_app.web must have container.docker.image; marathon_app.web must not have args: use cmd',
+  )
+  await expect(one.machine({ container: nginx.container })).rejects.toThrow(
+    'marathon_app.web must have app_id; marathon_app.web must have cmd',
   )
   await expect(one.machine({ ...nginx, env: { KODING_METADATA: '#!/bin/sh' } })).rejects.toThrow(
     "the field holds Klient's metadata",
