@@ -24,6 +24,18 @@ export async function composeAnswered(
   return composeWith({ ...input, variables: { ...input.variables, ...Object.fromEntries(answers) } })
 }
 
+/** The same, asked at the first time alone. */
+export function askedOnce(answer: Answer | undefined): Answer | undefined {
+  let answers: ReturnType<Answer> | undefined
+  return (
+    answer &&
+    ((names) => {
+      answers ??= answer(names)
+      return answers
+    })
+  )
+}
+
 /** For where nobody can be asked. */
 export const refuseToAnswer: Answer = async (names) => Promise.reject(notSaid(names))
 

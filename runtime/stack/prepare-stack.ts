@@ -7,12 +7,13 @@ import { lockOf } from '../store/lock-names.js'
 import type { StackRecord } from '../store/records.js'
 import type { Lease } from '../store/store.js'
 import { checkStackName } from '../store/words.js'
-import { type Answer, composeAnswered } from './answers.js'
+import { type Answer, askedOnce, composeAnswered } from './answers.js'
 import { recoverApplying } from './applying.js'
 import { type Place, recover, type Stops } from './at-work.js'
 import type { BootstrapOptions } from './bootstrap.js'
 import { bootstrapChosen, chooseCredentials, readChosen } from './choose-credentials.js'
 import { type ComposedStack, composeStack, readStack, type StackInput } from './compose-stack.js'
+import type { GivenCredential } from './given-credential.js'
 import { pretendBootstrap } from './pretend-bootstrap.js'
 import { readDetails } from './stack-details.js'
 import { resourcesIn } from './state-at-rest.js'
@@ -80,17 +81,18 @@ export async function prepareStack(
   const choice = { providers: read.providers, credentials: said, record, existing, signal: options.signal }
   const identifiers = await chooseCredentials(workspace, choice, events)
   events.push({ message: `Using ${identifiers.join(', ')}`, status: 'Building', percentage: apply.credentials })
+  const answer = askedOnce(options.answer)
+  const compose = (given: readonly GivenCredential[]) =>
+    composeAnswered(answer, input, (all) => composeStack(workspace, all, { read, given, record, existing }))
   if (options.bootstrap) {
     // What is wrong with the template is told before anything is made for it.
     const pretended = pretendBootstrap(await readChosen(workspace, identifiers), read.blocks)
-    if (pretended !== undefined) await composeStack(workspace, input, { read, given: pretended, record, existing })
+    if (pretended !== undefined) await compose(pretended)
     const { signal, force, confirmBootstrap: confirm } = options
     await bootstrapChosen(workspace, identifiers, { signal, force, confirm }, events)
   }
   const given = await readChosen(workspace, identifiers)
-  const composed = await composeAnswered(options.answer, input, (asked) =>
-    composeStack(workspace, asked, { read, given, record, existing }),
-  )
+  const composed = await compose(given)
   const credentials = Object.fromEntries(given.map(({ provider, identifier }) => [provider.name, identifier]))
   const waiting = given.filter(
     ({ provider, bootstrap }) => bootstrap === undefined && Object.keys(provider.Bootstrap.fields).length > 0,

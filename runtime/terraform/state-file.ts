@@ -1,7 +1,10 @@
 // In: the text of Terraform's state file. Out: the resources in it, as far as they can be told without their providers.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import { keyStep } from '../template/key-step.js'
+import { folderFiles } from './folder.js'
 import type { StateResource } from './state.js'
 
 /** An instance of a resource, also one that was replaced and is still to be deleted. */
@@ -13,6 +16,11 @@ export interface RecordedResource {
   id?: string
   /** What its provider asked Terraform to remember. */
   memory?: Buffer
+}
+
+/** The text of a folder's state file; nothing where it cannot be read. */
+export function stateTextIn(folder: string): Promise<string | undefined> {
+  return readFile(join(folder, folderFiles.state), 'utf8').catch(() => undefined)
 }
 
 /** Reads a state file. Throws when it is none: taking half a state for an empty one would forget what exists. */

@@ -1,6 +1,6 @@
 // In: a working folder with a template, and the values of its variables. Out: Terraform's commands as methods, their answers as data.
 import { rmSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KloudError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
@@ -18,7 +18,7 @@ import { withPluginCache } from './plugin-cache.js'
 import { type Progress, ProgressCounter } from './progress.js'
 import { type RunMode, runTerraform } from './run.js'
 import { readOutputs, readState, type StateOutput, type StateResource } from './state.js'
-import { showStateFile } from './state-file.js'
+import { showStateFile, stateTextIn } from './state-file.js'
 import { MadeResources } from './unrecorded.js'
 import { splitVariables, type TerraformVariables } from './variables.js'
 
@@ -185,15 +185,10 @@ export class Terraform {
 
   /** The resources in the state, sensitive values in clear. Terraform itself is asked only where its file does not tell. */
   async show(options: CommandOptions = {}): Promise<StateResource[]> {
-    const text = await this.#stateText()
+    const text = await stateTextIn(this.folder)
     const { inferredSchemas: inferred = false } = this.#options
     const shown = text === undefined ? undefined : showStateFile(text, { inferred })
     return shown ?? readState(await this.#read(['show', '-json'], options))
-  }
-
-  /** The state file; nothing where it cannot be read. */
-  #stateText(): Promise<string | undefined> {
-    return readFile(join(this.folder, folderFiles.state), 'utf8').catch(() => undefined)
   }
 
   /** A plan in Terraform's own JSON form, sensitive values in clear. */
@@ -232,7 +227,7 @@ export class Terraform {
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
     const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
     // With 1 it ends in order, and has written everything down.
-    const unrecorded = mode === 'change' && exitCode !== 1 ? made.unrecordedIn(await this.#stateText()) : []
+    const unrecorded = mode === 'change' && exitCode !== 1 ? made.unrecordedIn(await stateTextIn(this.folder)) : []
     throw new TerraformError({
       command: commandNow(),
       exitCode,
