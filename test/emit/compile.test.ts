@@ -86,6 +86,13 @@ api:
 api:
   sdk: { package: '@aws-sdk/client-ec2', client: EC2Client, config: { credentials: '\${{ credential.spare }}' } }
   verify: { call: DescribeRegions }`),
+  links: smallestWith(`api:
+  http: { baseUrl: https://api.acme.example }
+  verify:
+    - call: GET /session
+    - call: GET \${{ response.href }}
+    - call: GET \${{ response.href | path }}
+    - call: GET \${{ headers.location | path }}`),
   hostile: hostileYaml('hostile', Object.values(hostileTexts).join(' ')),
 }
 

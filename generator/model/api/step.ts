@@ -44,10 +44,10 @@ function httpCall(step: StepInput, sites: CallSites): HttpCall {
   }
 }
 
-/** A path is a template, whose values are encoded; but a link that the cloud gave is called as it is. */
+/** A path is a template, whose values are encoded; but a link that the cloud gave is called as it is, unless the spec says that it is a path. */
 function compileRequestPath(path: string, sites: CallSites): Compiled {
   const alone = expressionAlone(path)
-  const isLink = alone !== undefined && /^\s*(?:response|headers)\b/.test(alone)
+  const isLink = alone !== undefined && /^\s*(?:response|headers)\b/.test(alone) && !/\|\s*path\s*$/.test(alone)
   return isLink ? compileText(path, sites.path, { needed: true }) : compilePath(path, sites.words)
 }
 

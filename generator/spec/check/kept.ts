@@ -1,7 +1,7 @@
 // Checks what metadata keeps by `value` rather than from an attribute: that it is of the type of its field.
 import type { JsonValue } from '../../../runtime/json.js'
 import type { FieldType } from '../../../runtime/schema/fields.js'
-import { isTemplate } from '../../../runtime/template/references.js'
+import { findReferences } from '../../../runtime/template/references.js'
 import { jsonValue, typeOf } from '../../model/field.js'
 import { checkExpression, isProblem } from '../expression/check.js'
 import { scanText } from '../expression/scan.js'
@@ -56,7 +56,7 @@ export function checkKept(spec: Examination): void {
 /** What is kept is kept as it is: Terraform never sees it. What it knows of a machine comes `from` an attribute. */
 function checkTerraform(spec: Examination, field: string, value: unknown): void {
   eachText(value, ['machine', 'metadata', field, 'value'], /[$%]\{/, (text, path, isKey) => {
-    if (isKey || !isTemplate(withoutOurs(text))) return
+    if (isKey || findReferences(withoutOurs(text)).length === 0) return
     const attribute = /^\$\{(\w+)\.\w+\.([\w.[\]]+)\}$/.exec(text)
     const ofMachine = attribute?.[1] === spec.input.machine.resource ? attribute[2] : undefined
     spec.report('KG083', path, 'Terraform does not see what is kept: an attribute of the machine is taken by from', {

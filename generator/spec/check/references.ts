@@ -1,7 +1,6 @@
 // Checks what Terraform's expressions in a part of a spec refer to: all that they name must be there when Terraform reads them.
 import { type Reference, scanText as scanTerraform } from '../../../runtime/template/references.js'
 import type { Path } from '../document.js'
-import { scanText } from '../expression/scan.js'
 import type { Examination } from './report.js'
 import { eachText } from './texts.js'
 
@@ -10,8 +9,8 @@ export interface Referable {
   known: readonly string[]
   /** What is wrong with an address that is not among them. */
   missing: (address: string) => string
-  /** Texts that are no values, and addresses that are given from elsewhere. */
-  skips?: { path?: (path: Path) => boolean; address?: (address: string) => boolean }
+  /** Texts that are no values, addresses that are given from elsewhere, and whether what Terraform cannot read is told elsewhere. */
+  skips?: { path?: (path: Path) => boolean; address?: (address: string) => boolean; broken?: boolean }
 }
 
 /** Checks every text of a value, which stands at a path. */
@@ -25,8 +24,7 @@ export function checkReferences(
     if (isKey || skips.path?.(path)) return
     if (known.includes(plainReference.exec(text)?.[1] ?? '')) return
     const { references, broken } = scanTerraform(withoutOurs(text))
-    const isOurs = scanText(text).some(({ kind }) => kind === 'unclosed')
-    if (broken && !isOurs) {
+    if (broken && !skips.broken) {
       spec.report('KG083', path, `Terraform cannot read this: ${broken.message}`, {
         span: { start: broken.offset, end: text.length },
       })
