@@ -232,7 +232,8 @@ export class Terraform {
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
     const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
     // With 1 it ends in order, and has written everything down.
-    const unrecorded = mode === 'change' && exitCode !== 1 ? made.unrecordedIn(await this.#stateText()) : []
+    const hardEnd = mode === 'change' && exitCode !== 1
+    const unrecorded = hardEnd ? made.unrecordedIn(await this.#stateText()) : []
     throw new TerraformError({
       command: commandNow(),
       exitCode,
@@ -240,6 +241,7 @@ export class Terraform {
       diagnostics: said,
       text: text.slice(-20),
       unrecorded,
+      begun: hardEnd ? made.begun : [],
     })
   }
 
