@@ -51,7 +51,7 @@ async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Un
   // Whoever lost the lock, or never had it, does not know what exists: another is at work on it.
   if (error.reason === 'machineLocked') return error
   const { reason, message, data, cause } = error
-  const known = await whatExists(workspace, name)
+  const known = isUnsaved(error) ? undefined : await whatExists(workspace, name)
   const there = known?.there ?? []
   // To make it anew is what goes on; without a terminal, nobody could be asked whether it may be replaced.
   const yes = known?.halfMade === true ? ' --yes' : ''
@@ -59,7 +59,7 @@ async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Un
   const exists = [
     begun.length === 0 ? [] : `begun, and may exist though its state does not hold it: ${listed(begun)}`,
     known === undefined
-      ? 'what exists of it is not known, for its state cannot be read'
+      ? 'what exists of it is not known, for its state is not whole'
       : there.length > 0
         ? `of it exist now: ${listed(there)}`
         : begun.length > 0
@@ -78,6 +78,14 @@ async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Un
     cause: cause ?? error,
     hint: next,
   })
+}
+
+/** Whether Terraform made things and could write them down nowhere: what state there is, is of before. */
+function isUnsaved(error: KloudError): boolean {
+  return (
+    error instanceof TerraformError &&
+    error.diagnostics.some(({ summary }) => /^Failed to (save state|create local state file)/.test(summary))
+  )
 }
 
 /** Nothing where that cannot be told: a disk that is full keeps a state from being written, or read. */

@@ -41,8 +41,17 @@ test.each([
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'terraform.tfstate'), state)
   expect(await unfinishedDestroy(new KloudError('other', 'no space left'), 'web', workspace)).toMatchObject({
-    message: 'stack web: no space left; what exists of it is not known, for its state cannot be read',
+    message: 'stack web: no space left; what exists of it is not known, for its state is not whole',
     hint: 'go on with: kloud destroy web; or clean up with: kloud destroy web --orphan',
+  })
+})
+
+test('where Terraform could not save its state, what exists is not known', async () => {
+  const said = { severity: 'error', summary: 'Failed to save state', detail: 'no space left on device' } as const
+  const failure = { command: 'apply', exitCode: 1, signal: undefined, interrupted: false, diagnostics: [said] }
+  const error = new TerraformError({ ...failure, text: [] })
+  expect(await unfinishedDestroy(error, 'web', await workspaceWith([]))).toMatchObject({
+    message: expect.stringMatching(/; what exists of it is not known/),
   })
 })
 
