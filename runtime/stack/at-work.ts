@@ -68,6 +68,10 @@ export async function recover(
     const message = `An interrupted run made these, and no state knows of them; look for them in their cloud: ${names}`
     events.push({ message, status: 'Pending', percentage: 0 })
   }
+  if (made.begun.length > 0 && !workspace.clouds.sandbox) {
+    const message = `An interrupted run had begun to make these, which may exist though no state knows of them; look for them in their cloud before they are made again: ${made.begun.join(', ')}`
+    events.push({ message, status: 'Pending', percentage: 0 })
+  }
   return state
 }
 

@@ -1,6 +1,7 @@
 // In: a working folder and the store. Out: Terraform's state, in the folder while Terraform runs and encrypted in the store otherwise.
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { KloudError } from '../errors.js'
 import { isObject } from '../json.js'
 import { isErrno } from '../store/file-error.js'
 import type { Fence } from '../store/records.js'
@@ -57,6 +58,18 @@ export async function sealState(
   if (found !== undefined && found !== '' && serialOf(found) === undefined) await rename(path, `${path}.damaged`)
   for (const name of passing) await rm(join(folder, name), { force: true })
   return newest
+}
+
+/**
+ * The text of the state, wherever it is, for whoever only looks: in the folder it is where it could not be taken into the store.
+ *
+ * @throws where one is there that is not whole
+ */
+export async function stateNow(files: FileStore, owner: string, folder: string): Promise<string | undefined> {
+  const found = await readText(join(folder, folderFiles.state))
+  const kept = (await files.read(owner, kind))?.toString('utf8')
+  if (found !== undefined && serialOf(found) === undefined) throw new KloudError('other', 'the state is not whole')
+  return newestOf([found, kept])
 }
 
 /** Of several states of one stack, the one with the highest serial; of equals the first. */

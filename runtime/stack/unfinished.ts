@@ -3,8 +3,8 @@ import { KloudError } from '../errors.js'
 import { quoteWord } from '../quote-word.js'
 import { TerraformError } from '../terraform/errors.js'
 import type { PreparedStack } from './prepare-stack.js'
-import { holdsHalfMade, resourcesIn } from './state-at-rest.js'
-import type { Workspace } from './workspace.js'
+import { holdsHalfMade, resourcesIn, stateNow } from './state-at-rest.js'
+import { stackFolder, type Workspace } from './workspace.js'
 
 /** @returns what to throw in the place of the error */
 export async function unfinishedApply(error: unknown, prepared: PreparedStack, workspace: Workspace): Promise<unknown> {
@@ -50,19 +50,52 @@ async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Un
   if (!(error instanceof KloudError) || error.fault !== 'world') return error
   // Whoever lost the lock, or never had it, does not know what exists: another is at work on it.
   if (error.reason === 'machineLocked') return error
-  const state = await workspace.store.files.read(`stack:${name}`, 'state').catch(() => undefined)
-  const there = resourcesIn(state?.toString())
-  // To make it anew is what goes on; without a terminal, nobody could be asked whether it may be replaced.
-  const yes = holdsHalfMade(state?.toString()) ? ' --yes' : ''
-  const exists = there.length === 0 ? 'nothing of it exists' : `of it exist now: ${listed(there)}`
   const { reason, message, data, cause } = error
+  const known = isUnsaved(error) ? undefined : await whatExists(workspace, name)
+  const there = known?.there ?? []
+  // To make it anew is what goes on; without a terminal, nobody could be asked whether it may be replaced.
+  const yes = known?.halfMade === true ? ' --yes' : ''
+  const begun = error instanceof TerraformError && !workspace.clouds.sandbox ? error.begun : []
+  const exists = [
+    begun.length === 0 ? [] : `begun, and may exist though its state does not hold it: ${listed(begun)}`,
+    known === undefined
+      ? 'what exists of it is not known, for its state is not whole'
+      : there.length > 0
+        ? `of it exist now: ${listed(there)}`
+        : begun.length > 0
+          ? []
+          : 'nothing of it exists',
+  ]
+    .flat()
+    .join('; ')
   const interrupted = data.interrupted === true || (error instanceof TerraformError && error.interrupted)
-  const next = there.length === 0 ? `go on with: ${goOn}` : `go on with: ${goOn}${yes}; or clean up with: ${cleanUp}`
+  const next =
+    known !== undefined && there.length === 0
+      ? `go on with: ${goOn}`
+      : `go on with: ${goOn}${yes}; or clean up with: ${cleanUp}`
   return new KloudError(reason, `stack ${name}: ${message}; ${exists}`, {
     data: { ...data, exists: there, interrupted },
     cause: cause ?? error,
     hint: next,
   })
+}
+
+/** Whether Terraform made things and could write them down nowhere: what state there is, is of before. */
+function isUnsaved(error: KloudError): boolean {
+  return (
+    error instanceof TerraformError &&
+    error.diagnostics.some(({ summary }) => /^Failed to (save state|create local state file)/.test(summary))
+  )
+}
+
+/** Nothing where that cannot be told: a disk that is full keeps a state from being written, or read. */
+async function whatExists({ store, ...workspace }: Workspace, name: string) {
+  try {
+    const state = await stateNow(store.files, `stack:${name}`, stackFolder(workspace, name))
+    return { there: resourcesIn(state), halfMade: holdsHalfMade(state) }
+  } catch {
+    return undefined
+  }
 }
 
 function listed(names: readonly string[]): string {

@@ -18,6 +18,8 @@ export interface TerraformFailure {
   diagnostics: readonly TerraformDiagnostic[]
   /** Resources that were made and that the state does not hold. */
   unrecorded?: readonly UnrecordedResource[]
+  /** Addresses of what was being made, and may exist; only after a hard end. */
+  begun?: readonly string[]
   /** The last lines that were no JSON: of a crash, or of a Terraform that cannot start. */
   text: readonly string[]
 }
@@ -35,6 +37,8 @@ export class TerraformError extends KloudError {
 
   /** What exists, and the next Terraform will know nothing of; only after a hard end. */
   readonly unrecorded: readonly UnrecordedResource[]
+  /** Addresses of what may exist so. */
+  readonly begun: readonly string[]
 
   constructor(failure: TerraformFailure) {
     const errors = failure.diagnostics.filter(({ severity, summary }) => severity === 'error' && summary !== halted)
@@ -47,6 +51,7 @@ export class TerraformError extends KloudError {
     this.interrupted = failure.interrupted
     this.diagnostics = [...errors, ...warnings]
     this.unrecorded = failure.unrecorded ?? []
+    this.begun = failure.begun ?? []
   }
 }
 

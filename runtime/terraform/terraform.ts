@@ -227,14 +227,12 @@ export class Terraform {
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
     const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
     // With 1 it ends in order, and has written everything down.
-    const unrecorded = mode === 'change' && exitCode !== 1 ? made.unrecordedIn(await stateTextIn(this.folder)) : []
+    const isHardEnd = mode === 'change' && exitCode !== 1
+    const left = isHardEnd ? { unrecorded: made.unrecordedIn(await stateTextIn(this.folder)), begun: made.begun } : {}
     throw new TerraformError({
-      command: commandNow(),
-      exitCode,
-      ...ended,
-      diagnostics: said,
+      ...{ command: commandNow(), exitCode, ...ended, diagnostics: said },
       text: text.slice(-20),
-      unrecorded,
+      ...left,
     })
   }
 

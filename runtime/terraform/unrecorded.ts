@@ -10,12 +10,20 @@ import { readStateFile } from './state-file.js'
 /** Remembers what an apply says it has made. */
 export class MadeResources {
   readonly #made = new Map<string, UnrecordedResource>()
+  readonly #begun = new Set<string>()
 
   read(event: TerraformEvent): void {
+    if (event.kind === 'start' && event.action === 'create') this.#begun.add(event.address)
+    if (event.kind === 'done' || event.kind === 'failed') this.#begun.delete(event.address)
     if (event.kind !== 'done') return
     const { action, address, type, id } = event
     if (action === 'delete') this.#made.delete(address)
     else if (action === 'create' && id !== undefined) this.#made.set(address, { address, type, id })
+  }
+
+  /** Addresses of what it had begun to make, and did not say what became of: after a hard end it may exist, by an id that nobody knows. */
+  get begun(): string[] {
+    return [...this.#begun]
   }
 
   /** Those that the text of a state does not hold: where there is none, or it was cut off, that is all of them. */

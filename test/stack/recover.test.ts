@@ -45,6 +45,18 @@ test('what a killed apply made and no state knows of is said, where nobody can r
   expect(await readdir(place.folder)).toEqual([])
 })
 
+test('what a killed apply had begun to make may exist, and is said', async () => {
+  const { workspace, place, events, write } = await stackFolder()
+  const begun = (name: string, type = 'apply_start') =>
+    JSON.stringify({
+      type,
+      hook: { resource: { addr: `acme_vm.${name}`, resource_type: 'acme_vm' }, action: 'create' },
+    })
+  await write('apply.jsonl', [begun('a'), begun('b'), begun('b', 'apply_errored')].join('\n'))
+  await recover(workspace, place, { events })
+  expect(events.last?.message).toMatch(/which may exist though no state knows of them; .*again: acme_vm\.a$/)
+})
+
 test('a first state that was cut off is put aside, and what it should have held is said', async () => {
   const { workspace, place, events, write } = await stackFolder()
   await write('apply.jsonl', `${made('kept', '1')}\n`)

@@ -1,9 +1,13 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { KloudError } from '../../runtime/errors.js'
 import type { JsonObject } from '../../runtime/json.js'
 import { givenProviders } from '../../runtime/stack/provider-source.js'
 import { realClouds } from '../../runtime/stack/real-clouds.js'
 import { unfinishedDestroy, unfinishedOperation } from '../../runtime/stack/unfinished.js'
+import { stackFolder } from '../../runtime/stack/workspace.js'
+import { TerraformError } from '../../runtime/terraform/errors.js'
 import { storeWithStack, temporaryFolder, temporaryStore } from '../store/temporary-store.js'
 
 async function workspaceWith(addresses: readonly string[], instance: JsonObject = {}) {
@@ -25,6 +29,49 @@ test('a failure says what exists now, and what goes on or cleans up', async () =
   expect(await unfinishedDestroy(new KloudError('other', 'no network'), 'web', workspace)).toMatchObject({
     message: 'stack web: no network; of it exist now: acme_vm.a, acme_vm.b',
     hint: 'go on with: kloud destroy web; or clean up with: kloud destroy web --orphan',
+  })
+})
+
+test.each([
+  ['cut off', '{"version":'],
+  ['empty', ''],
+])('where a full disk leaves a state that is %s, nobody says that nothing exists', async (_, state) => {
+  const workspace = await workspaceWith([])
+  const folder = stackFolder(workspace, 'web')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'terraform.tfstate'), state)
+  expect(await unfinishedDestroy(new KloudError('other', 'no space left'), 'web', workspace)).toMatchObject({
+    message: 'stack web: no space left; what exists of it is not known, for its state is not whole',
+    hint: 'go on with: kloud destroy web; or clean up with: kloud destroy web --orphan',
+  })
+})
+
+test('where Terraform could not save its state, what exists is not known', async () => {
+  const said = { severity: 'error', summary: 'Failed to save state', detail: 'no space left on device' } as const
+  const failure = { command: 'apply', exitCode: 1, signal: undefined, interrupted: false, diagnostics: [said] }
+  const error = new TerraformError({ ...failure, text: [] })
+  expect(await unfinishedDestroy(error, 'web', await workspaceWith([]))).toMatchObject({
+    message: expect.stringMatching(/; what exists of it is not known/),
+  })
+})
+
+test('a state that could not be taken out of the folder counts', async () => {
+  const workspace = await workspaceWith([])
+  const folder = stackFolder(workspace, 'web')
+  await mkdir(folder, { recursive: true })
+  const resources = [{ mode: 'managed', type: 'acme_vm', name: 'a', instances: [{}] }]
+  await writeFile(join(folder, 'terraform.tfstate'), JSON.stringify({ version: 4, serial: 2, resources }))
+  expect(await unfinishedDestroy(new KloudError('other', 'no space left'), 'web', workspace)).toMatchObject({
+    message: 'stack web: no space left; of it exist now: acme_vm.a',
+  })
+})
+
+test('what was being made when Terraform was killed may exist', async () => {
+  const failure = { command: 'apply', exitCode: undefined, signal: 'SIGKILL', interrupted: false, diagnostics: [] }
+  const error = new TerraformError({ ...failure, text: [], begun: ['acme_vm.a'] })
+  expect(await unfinishedDestroy(error, 'web', await workspaceWith([]))).toMatchObject({
+    message:
+      'stack web: terraform apply was ended by SIGKILL; begun, and may exist though its state does not hold it: acme_vm.a',
   })
 })
 
