@@ -9,6 +9,7 @@ import { type Answer, makeAnswer, oneLine } from './answer.js'
 import { stopIfAborted, within } from './deadline.js'
 import { type ProgramResult, runProgram } from './exec/child.js'
 import { type EnvironmentValues, programEnvironment } from './exec/environment.js'
+import { unmet } from './http/refusal.js'
 import type { Wire } from './wire.js'
 
 export interface ExecApiOptions {
@@ -120,7 +121,7 @@ export class ExecApi {
       json === true ? parseOutput(stdout, name) : lines === undefined ? stdout.trim() : matchLines(stdout, lines)
     const answer = await makeAnswer(value, { request: name, status: 0, redact })
     if (expect === undefined || answer.matches(expect)) return answer
-    throw new KloudError('badResponse', `${answer}, not as expected (${expect})`)
+    throw new KloudError('badResponse', `${answer}${unmet(expect)}`, { data: { expect } })
   }
 
   #failure({ name, redact, exit, stdout, stderr, isTooMuch }: Ended): KloudError {

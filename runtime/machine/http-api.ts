@@ -164,7 +164,7 @@ export class HttpApi {
   async #read(outcome: Outcome, { expect, bindings }: RequestOptions): Promise<Answer> {
     const answer = await outcome.success()
     if (expect === undefined || answer.matches(expect, bindings)) return answer
-    throw refusal(answer, outcome.tries, `, not as expected (${expect})`)
+    throw refusal(answer, outcome.tries, expect)
   }
 }
 

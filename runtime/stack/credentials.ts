@@ -85,7 +85,9 @@ async function verifyValues(
     const stack = (wire?: StackWire) => stackOf({ provider, credential }, context, { wire })
     await clouds.verify({ provider, stack }, signal)
   } catch (error) {
-    if (!(error instanceof KloudError) || error.reason !== 'notAuthorized') throw error
+    // A cloud that always says 200 tells in its answer whether the credential is good: that is what `expect` is for.
+    if (!(error instanceof KloudError)) throw error
+    if (error.reason !== 'notAuthorized' && error.data.expect === undefined) throw error
     const { message, hint, data, cause } = error
     const said = { fault: 'no', data, cause, ...(hint === undefined ? {} : { hint }) } as const
     throw new KloudError('notAuthorized', `the ${provider.name} credential is not good: ${message}`, said)

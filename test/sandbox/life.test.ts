@@ -105,7 +105,7 @@ describeWithTerraform('stacks in the sandbox', (binary) => {
       const { terraform, cloud } = await sandboxed(binary, template, template === digitalocean ? { variables } : {})
       await terraform.init()
       const plan = await terraform.plan()
-      expect(plan.counts).toEqual({ create: resources, update: 0, replace: 0, delete: 0 })
+      expect(plan.counts).toEqual({ create: resources, update: 0, replace: 0, delete: 0, forget: 0 })
       await terraform.apply(plan)
       expect(await cloud.list()).toHaveLength(resources)
       expect(await terraform.plan()).toMatchObject({ hasChanges: false, drift: [] })

@@ -121,7 +121,7 @@ test('names that Terraform cannot have are refused where a template says them', 
   resource: { acme vpc: { kloud: { x: 1 } }, acme_net: { 'a.b': { x: 1 } } }
   data: { acme_image: { 1: {} } }
   locals: { 'c d': 1 }
-  variable: { '': {} }
+  variable: { '': { default: 1 } }
 machine:
   resource: server
   with: [ { resource: { acme_nic: { 'n/c': {} } } } ]`

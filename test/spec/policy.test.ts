@@ -45,6 +45,8 @@ test.each([
     '  userData: { field: user data, unless: [a, a], encoding: [gzip, gzip] }',
     ['3:22 KG060', '3:45 KG061', '3:66 KG061'],
   ],
+  ['  userData: { field: user_data, encoding: [gzip] }', ['3:43 KG023']],
+  ['  userData: { field: user_data, encoding: [base64, gzip] }', ['3:43 KG023']],
   ["  set: { 'network[0].name': x, 'disks[*].size': 1, metadata.user-data: y, 'a[': 1 }", ['3:75 KG060']],
   ['  append: { a: 12, b: { items: [1] }, c: { by: name, items: [{ name: x }] } }', ['3:16 KG022', '3:23 KG022']],
   [

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import digitalocean from '../../generated/digitalocean/index.js'
+import { KloudError } from '../../runtime/errors.js'
 import type { Clouds } from '../../runtime/stack/clouds.js'
 import { addCredential } from '../../runtime/stack/credentials.js'
 import { givenProviders } from '../../runtime/stack/provider-source.js'
@@ -28,6 +29,14 @@ test.each([
   const { sshKeyPair } = await store.credentials.get((await adding).identifier)
   const key = createPublicKey(sshKeyPair?.privateKey.reveal() ?? '')
   expect(key.asymmetricKeyDetails).toMatchObject({ modulusLength: bits })
+})
+
+test.each([
+  ['an answer that is not as its spec expects', { status: 200, expect: 'active' }, 'no'],
+  ['no answer', { reason: 'network' }, 'world'],
+])('of %j it is said whether that is a no', async (_, data, fault) => {
+  const { adding } = await added({ verify: () => Promise.reject(new KloudError('badResponse', 'so', { data })) })
+  await expect(adding).rejects.toMatchObject({ fault })
 })
 
 test('a credential that its cloud refuses is not stored, whatever became of its key', async () => {

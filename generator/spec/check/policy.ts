@@ -139,6 +139,9 @@ function checkUserData(spec: Examination): void {
     if (userData.encoding?.indexOf(encoding) !== index)
       spec.report('KG061', [...path, 'encoding', index], `${encoding} is in the list twice`)
   }
+  const order = userData.encoding?.join()
+  if (order === 'gzip' || order === 'base64,gzip')
+    spec.report('KG023', [...path, 'encoding'], 'encoding must be [base64] or [gzip, base64]: a template holds texts')
 }
 
 /** What one part of the policy gives, another must not take or replace. */

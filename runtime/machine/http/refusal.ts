@@ -9,16 +9,25 @@ import type { NoAnswer, RawAnswer } from './exchange.js'
 /**
  * The error for an answer that is a failure.
  *
- * @param instead what is wrong, where the status does not say it
+ * @param expect the condition that a success does not meet
  */
-export function refusal(answer: Answer, tries: number, instead = ''): KloudError {
+export function refusal(answer: Answer, tries: number, expect?: string): KloudError {
   const { status, complaint, failure } = answer
   const reason = status === 401 || status === 403 ? 'notAuthorized' : 'badResponse'
   const quote = complaint === '' ? '' : `: ${complaint}`
-  return new KloudError(reason, `${answer}${instead}${quote}${after(tries)}`, {
+  return new KloudError(reason, `${answer}${unmet(expect)}${quote}${after(tries)}`, {
     ...hintFor(answer),
-    data: { status, ...(failure.code === undefined ? {} : { code: complaint.split(': ')[0] }) },
+    data: {
+      status,
+      ...(failure.code === undefined ? {} : { code: complaint.split(': ')[0] }),
+      ...(expect === undefined ? {} : { expect }),
+    },
   })
+}
+
+/** What is said of an answer that is a success, and not the one that is wanted. */
+export function unmet(expect: string | undefined): string {
+  return expect === undefined ? '' : `, not as expected (${expect})`
 }
 
 /** The error for a call that nothing came back from. */
