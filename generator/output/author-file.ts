@@ -1,4 +1,6 @@
 // In: an author's file as the spec would begin it, and as the author has it. Out: what is added to it, or why nothing is.
+import { join } from 'node:path'
+import { readText } from './brief-read.js'
 import { contentHash, exactHash } from './content-hash.js'
 import type { Found } from './disk.js'
 import { entryOf, type FilePlace, type FilePlan, isKnown } from './generated-file.js'
@@ -39,9 +41,9 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
   const asked = stubs.filter(({ id }) => !place.old.stubs.includes(id))
   if (asked.length === 0) return { ...whole, entry: say('unchanged') }
 
-  const { before, insertion } = await insert(found, asked)
+  const { before, insertion } = await insert(place, found, asked)
   const { text, refused } = insertion
-  const again = refused?.again ? refused.stubs.map(({ id }) => id) : []
+  const waiting = refused ? refused.stubs.map(({ id }) => id) : []
   const more = refused && { reason: `${refused.why}: add by hand what follows`, snippet: refused.snippet }
   const entry =
     text === before
@@ -50,28 +52,30 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
   return {
     ...whole,
     entry,
-    stubs: ids.filter((id) => !again.includes(id)),
+    stubs: ids.filter((id) => !waiting.includes(id)),
     inserted: text === before ? [] : asked.map(({ id }) => id),
-    waiting: again,
+    waiting,
   }
 }
 
 async function insert(
+  place: FilePlace,
   found: Extract<Found, { bytes: Buffer }>,
   stubs: readonly Stub[],
 ): Promise<{ before: string; insertion: StubInsertion }> {
-  const { insertStubs, refuseStubs } = await import('./stub/insert-stubs.js')
-  const before = decode(found.bytes)
-  if (before === undefined) {
-    return { before: '', insertion: refuseStubs('', stubs, 'the file is not UTF-8', false) }
-  }
-  if (found.kind === 'link') {
-    return {
-      before,
-      insertion: refuseStubs(before, stubs, 'the file is a symbolic link, which is not written through', false),
-    }
-  }
-  return { before, insertion: insertStubs(before, stubs) }
+  const { insertStubs } = await import('./stub/insert-stubs.js')
+  const text = decode(found.bytes)
+  const before = text ?? found.bytes.toString('utf8')
+  const hindrance = text === undefined ? 'the file is not UTF-8' : found.kind === 'link' ? whyNotLink : undefined
+  return { before, insertion: insertStubs(before, stubs, { hindrance, read: (module) => readBeside(place, module) }) }
+}
+
+const whyNotLink = 'the file is a symbolic link, which is not written through'
+
+/** The author's source that a relative import means. What we generate has nothing of the author's. */
+function readBeside({ folder }: FilePlace, module: string): string | undefined {
+  if (!/^\.\.?\//.test(module) || /\.gen\.js$/.test(module)) return undefined
+  return readText(join(folder, module.replace(/\.([cm]?)js$/, '.$1ts')))
 }
 
 /** The text of a file, such that encoding it gives the same bytes; nothing where that cannot be. */

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkPlan } from '../../generator/output/check.js'
 import type { ProviderOutput } from '../../generator/output/output-file.js'
 import { acme, machine, Workspace } from './workspace.js'
 
@@ -50,13 +51,23 @@ describe('a stub', () => {
     expect(work.read(author)).toBe(machine('start').text)
   })
 
-  it('is given once as a snippet where the class cannot be found', async () => {
+  it('is asked for until a file beside has it, where the class is there', async () => {
     using work = new Workspace()
+    const beside = 'generated/acme/mine.ts'
     await work.generate([acme('1')])
     work.write(author, "export { Machine } from './mine.js'\n")
-    expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'kept' })
-    expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'unchanged' })
+    work.write(beside, machine().text)
+    for (let run = 0; run < 2; run++) {
+      expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'kept' })
+    }
+    expect(JSON.parse(work.read(manifest))).toMatchObject({ stubs: [], waiting: ['machine.start'] })
+    expect((await checkPlan(await work.plan([acme('1', 'start')]))).findings).toMatchObject([
+      { path: author, difference: 'not extended', snippet: expect.stringContaining('async start()') },
+    ])
     expect(work.read(author)).toBe("export { Machine } from './mine.js'\n")
+    work.write(beside, machine('start').text)
+    expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'unchanged' })
+    expect((await checkPlan(await work.plan([acme('1', 'start')]))).ok).toBe(true)
   })
 
   it('is not put into a file that is not UTF-8', async () => {
@@ -69,6 +80,7 @@ describe('a stub', () => {
       'the file is not UTF-8: add by hand what follows',
     )
     await work.generate([acme('1', 'start')])
+    expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'kept' })
     expect(work.read(author)).toBe(latin.toString('utf8'))
   })
 
