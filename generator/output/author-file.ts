@@ -4,6 +4,7 @@ import { readText } from './brief-read.js'
 import { contentHash, exactHash } from './content-hash.js'
 import type { Found } from './disk.js'
 import { entryOf, type FilePlace, type FilePlan, isKnown } from './generated-file.js'
+import { findLeftStubs } from './left-stubs.js'
 import type { FileRecord } from './manifest.js'
 import type { OutputFile, Stub } from './output-file.js'
 import type { PlanEntry } from './plan.js'
@@ -13,7 +14,7 @@ const record: FileRecord = { owner: 'author' }
 
 /** Plans a file that is the author's: written once, and from then on only added to. */
 export async function planAuthorFile(place: FilePlace, file: OutputFile, found: Found): Promise<FilePlan> {
-  const { path, stubs = [] } = file
+  const { path, stubs = [], unasked = [] } = file
   const ids = stubs.map(({ id }) => id)
   const whole = { path, first: record, last: record, stubs: ids }
   const say = (action: PlanEntry['action'], more: Partial<PlanEntry> = {}): PlanEntry => ({
@@ -39,22 +40,28 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
   }
 
   const asked = stubs.filter(({ id }) => !place.old.stubs.includes(id))
-  if (asked.length === 0) return { ...whole, entry: say('unchanged') }
+  const left = await findLeftStubs(found.bytes.toString('utf8'), unasked, { given: place.old.stubs, spec: place.spec })
+  if (asked.length === 0 && left.remarks.length === 0) return { ...whole, entry: say('unchanged') }
 
   const { before, insertion } = await insert(place, found, asked)
   const { text, refused } = insertion
-  const waiting = refused ? refused.stubs.map(({ id }) => id) : []
-  const more = refused && { reason: `${refused.why}: add by hand what follows`, snippet: refused.snippet }
+  const lacking = refused ? refused.stubs.map(({ id }) => id) : []
+  const remarks = [...left.remarks, ...(refused ? [`${refused.why}: add by hand what follows`] : [])]
+  const more: Partial<PlanEntry> = {
+    ...(remarks.length > 0 && { reason: remarks.join('; ') }),
+    ...(refused && { snippet: refused.snippet }),
+    ...(left.ids.length > 0 && { leftStubs: true }),
+  }
   const entry =
     text === before
-      ? say(refused ? 'kept' : 'unchanged', more)
+      ? say(refused || left.ids.length > 0 ? 'kept' : 'unchanged', more)
       : say('written', { ...more, before, after: text, seen: exactHash(found.bytes) })
   return {
     ...whole,
     entry,
-    stubs: ids.filter((id) => !waiting.includes(id)),
+    stubs: ids.filter((id) => !lacking.includes(id)),
     inserted: text === before ? [] : asked.map(({ id }) => id),
-    waiting,
+    waiting: [...lacking, ...left.ids],
   }
 }
 
@@ -63,9 +70,10 @@ async function insert(
   found: Extract<Found, { bytes: Buffer }>,
   stubs: readonly Stub[],
 ): Promise<{ before: string; insertion: StubInsertion }> {
-  const { insertStubs } = await import('./stub/insert-stubs.js')
   const text = decode(found.bytes)
   const before = text ?? found.bytes.toString('utf8')
+  if (stubs.length === 0) return { before, insertion: { text: before } }
+  const { insertStubs } = await import('./stub/insert-stubs.js')
   const hindrance = text === undefined ? 'the file is not UTF-8' : found.kind === 'link' ? whyNotLink : undefined
   return { before, insertion: insertStubs(before, stubs, { hindrance, read: (module) => readBeside(place, module) }) }
 }

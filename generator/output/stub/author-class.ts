@@ -93,7 +93,8 @@ function localNames(file: SourceFile, baseName: string): Set<string> {
   return names
 }
 
-function allClasses(file: SourceFile): AuthorClass[] {
+/** All classes in a file, wherever they stand. */
+export function allClasses(file: SourceFile): AuthorClass[] {
   return [
     ...file.getDescendantsOfKind(SyntaxKind.ClassDeclaration),
     ...file.getDescendantsOfKind(SyntaxKind.ClassExpression),

@@ -1,8 +1,9 @@
 // In: an author's file and the methods that its class must have. Out: the file with their stubs, not one other byte changed.
-import { Project, type SourceFile } from 'ts-morph'
+import type { SourceFile } from 'ts-morph'
 import type { Stub } from '../output-file.js'
 import { findClass, hasMember, insertionPoint, membersOfAll } from './author-class.js'
 import { planImports } from './imports.js'
+import { parse } from './parse.js'
 import { importLines, indent, styleOf } from './text-style.js'
 
 /** A piece of text, and where it goes. */
@@ -102,17 +103,6 @@ function membersBeside(file: SourceFile, read: (module: string) => string | unde
       return beside ? membersOfAll(beside) : []
     }),
   )
-}
-
-function parse(text: string): SourceFile | undefined {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    skipFileDependencyResolution: true,
-    compilerOptions: { noResolve: true },
-  })
-  const file = project.createSourceFile('/author.ts', text)
-  return project.getProgram().getSyntacticDiagnostics(file).length === 0 ? file : undefined
 }
 
 function byClass(stubs: readonly Stub[]): [Stub, ...Stub[]][] {
