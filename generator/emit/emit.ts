@@ -5,10 +5,10 @@ import { emitApi } from './api.js'
 import { emitAuthorFile } from './author.js'
 import { emitIndex } from './index-file.js'
 import { emitLifeTest } from './life-test.js'
-import { emitMachine, machineStubs } from './machine.js'
+import { emitMachine, machineStubs, unaskedMachineStubs } from './machine.js'
 import { emitReadme } from './readme.js'
 import { emitJsonSchema, emitSchema } from './schema.js'
-import { emitStack, stackStubs } from './stack.js'
+import { emitStack, stackStubs, unaskedStackStubs } from './stack.js'
 import { askTypes } from './types.js'
 
 export interface EmitOptions {
@@ -45,12 +45,19 @@ function emitProvider(model: ProviderModel, folder: string): OutputFile[] {
     { path: 'stack.gen.ts', owner: 'generated', text: emitStack(model, at('stack.gen.ts'), stack.length > 0) },
     { path: 'machine.gen.ts', owner: 'generated', text: emitMachine(model, at('machine.gen.ts'), machine.length > 0) },
     ...emitApi(model, at('api.gen.ts')),
-    { path: 'stack.ts', owner: 'author', text: emitAuthorFile('stack.ts', model, at('stack.ts'), stack), stubs: stack },
+    {
+      path: 'stack.ts',
+      owner: 'author',
+      text: emitAuthorFile('stack.ts', model, at('stack.ts'), stack),
+      stubs: stack,
+      unasked: unaskedStackStubs(model),
+    },
     {
       path: 'machine.ts',
       owner: 'author',
       text: emitAuthorFile('machine.ts', model, at('machine.ts'), machine),
       stubs: machine,
+      unasked: unaskedMachineStubs(model),
     },
     { path: 'schema.json', owner: 'generated', text: emitJsonSchema(model) },
     { path: 'README.md', owner: 'generated', text: emitReadme(model, at('README.md')) },

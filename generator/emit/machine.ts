@@ -1,7 +1,7 @@
 // In: a provider's model. Out: machine.gen.ts, the Machine that the spec describes, and the stubs of machine.ts.
 import type { CallModel, InfoModel, MethodName, StepModel } from '../model/api/model.js'
 import type { ProviderModel } from '../model/model.js'
-import type { Stub } from '../output/output-file.js'
+import type { Stub, UnaskedStub } from '../output/output-file.js'
 import { article } from './article.js'
 import { data } from './code.js'
 import { docLines, docText } from './doc.js'
@@ -126,23 +126,35 @@ function manualMember(name: MachineMethod, model: ProviderModel, imports: Import
 export function machineStubs(model: ProviderModel): Stub[] {
   return machineMethods
     .filter((method) => model.api.methods[method]?.kind === 'manual')
-    .map((method) => ({
-      id: `machine.${method}`,
-      className: 'Machine',
-      baseName: `${model.className}Machine`,
-      member: method,
-      text: [
-        ...docLines(`${manualDoc(method, model)} Stop at once where \`signal\` says so.`, 2),
-        `override async ${method}(signal: AbortSignal): Promise<${manualType(method)}> {`,
-        '  signal.throwIfAborted()',
-        `  throw this.notWritten('${method}')`,
-        '}',
-      ].join('\n'),
-      imports: [
-        { name: method === 'info' ? 'MachineInfo' : 'MetadataPatch', from: 'kloud-gen/runtime', typeOnly: true },
-        { name: 'Metadata', from: './schema.gen.js', typeOnly: true },
-      ],
-    }))
+    .map((method) => machineStub(method, model))
+}
+
+/** The methods that it need not have. */
+export function unaskedMachineStubs(model: ProviderModel): UnaskedStub[] {
+  return machineMethods.flatMap((method) => {
+    const found = model.api.methods[method]
+    return found?.kind === 'manual' ? [] : { ...machineStub(method, model), generated: found !== undefined }
+  })
+}
+
+function machineStub(method: MachineMethod, model: ProviderModel): Stub {
+  return {
+    id: `machine.${method}`,
+    className: 'Machine',
+    baseName: `${model.className}Machine`,
+    member: method,
+    text: [
+      ...docLines(`${manualDoc(method, model)} Stop at once where \`signal\` says so.`, 2),
+      `override async ${method}(signal: AbortSignal): Promise<${manualType(method)}> {`,
+      '  signal.throwIfAborted()',
+      `  throw this.notWritten('${method}')`,
+      '}',
+    ].join('\n'),
+    imports: [
+      { name: method === 'info' ? 'MachineInfo' : 'MetadataPatch', from: 'kloud-gen/runtime', typeOnly: true },
+      { name: 'Metadata', from: './schema.gen.js', typeOnly: true },
+    ],
+  }
 }
 
 function capital(word: string): string {

@@ -2,7 +2,7 @@
 
 import type { Compiled } from '../model/compile.js'
 import type { Assignment, ProviderModel, WithModel } from '../model/model.js'
-import type { Stub } from '../output/output-file.js'
+import type { Stub, UnaskedStub } from '../output/output-file.js'
 import { article } from './article.js'
 import { type Code, call, data } from './code.js'
 import { docLines, docText } from './doc.js'
@@ -46,41 +46,55 @@ export function emitStack(model: ProviderModel, path: string, abstract: boolean)
 
 /** The methods that the author's Stack must have. */
 export function stackStubs(model: ProviderModel): Stub[] {
-  const stubs: Stub[] = []
-  const shared = { className: 'Stack', baseName: `${model.className}Stack` }
-  if (model.api.methods.verify?.kind === 'manual') {
-    stubs.push({
-      ...shared,
-      id: 'stack.verifyCredential',
-      member: 'verifyCredential',
-      text: [
-        ...docLines(`Asks ${model.title} whether \`this.credential\` works; throws where it does not.`, 2),
-        'override async verifyCredential(signal: AbortSignal): Promise<void> {',
-        '  signal.throwIfAborted()',
-        "  throw this.notWritten('verifyCredential')",
-        '}',
-      ].join('\n'),
-      imports: [],
-    })
+  return [
+    ...(model.api.methods.verify?.kind === 'manual' ? [verifyStub(model)] : []),
+    ...(model.machine.hook ? [hookStub(model)] : []),
+  ]
+}
+
+/** The methods that it need not have. */
+export function unaskedStackStubs(model: ProviderModel): UnaskedStub[] {
+  const { verify } = model.api.methods
+  return [
+    ...(verify?.kind === 'manual' ? [] : [{ ...verifyStub(model), generated: verify !== undefined }]),
+    ...(model.machine.hook ? [] : [{ ...hookStub(model), generated: false }]),
+  ]
+}
+
+function verifyStub({ className, title }: ProviderModel): Stub {
+  return {
+    id: 'stack.verifyCredential',
+    className: 'Stack',
+    baseName: `${className}Stack`,
+    member: 'verifyCredential',
+    text: [
+      ...docLines(`Asks ${title} whether \`this.credential\` works; throws where it does not.`, 2),
+      'override async verifyCredential(signal: AbortSignal): Promise<void> {',
+      '  signal.throwIfAborted()',
+      "  throw this.notWritten('verifyCredential')",
+      '}',
+    ].join('\n'),
+    imports: [],
   }
-  if (model.machine.hook) {
-    stubs.push({
-      ...shared,
-      id: 'stack.machine',
-      member: 'machine',
-      text: [
-        ...docLines(
-          `The last word on one ${model.machine.noun}: called after everything that the spec fills in, before Klient. Who asked for it is told in a second parameter, \`context: MachineHookContext\`.`,
-          2,
-        ),
-        `override machine(${model.machine.noun}: MachineResource): void {`,
-        `  ${model.machine.noun}.require()`,
-        '}',
-      ].join('\n'),
-      imports: [{ name: 'MachineResource', from: 'kloud-gen/runtime', typeOnly: true }],
-    })
+}
+
+function hookStub({ className, machine: { noun } }: ProviderModel): Stub {
+  return {
+    id: 'stack.machine',
+    className: 'Stack',
+    baseName: `${className}Stack`,
+    member: 'machine',
+    text: [
+      ...docLines(
+        `The last word on one ${noun}: called after everything that the spec fills in, before Klient. Who asked for it is told in a second parameter, \`context: MachineHookContext\`.`,
+        2,
+      ),
+      `override machine(${noun}: MachineResource): void {`,
+      `  ${noun}.require()`,
+      '}',
+    ].join('\n'),
+    imports: [{ name: 'MachineResource', from: 'kloud-gen/runtime', typeOnly: true }],
   }
-  return stubs
 }
 
 function bootstrapMember({ bootstrap, title }: ProviderModel, imports: Imports): string[] {

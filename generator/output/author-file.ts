@@ -1,7 +1,10 @@
 // In: an author's file as the spec would begin it, and as the author has it. Out: what is added to it, or why nothing is.
+import { join } from 'node:path'
+import { readText } from './brief-read.js'
 import { contentHash, exactHash } from './content-hash.js'
 import type { Found } from './disk.js'
 import { entryOf, type FilePlace, type FilePlan, isKnown } from './generated-file.js'
+import { findLeftStubs } from './left-stubs.js'
 import type { FileRecord } from './manifest.js'
 import type { OutputFile, Stub } from './output-file.js'
 import type { PlanEntry } from './plan.js'
@@ -11,7 +14,7 @@ const record: FileRecord = { owner: 'author' }
 
 /** Plans a file that is the author's: written once, and from then on only added to. */
 export async function planAuthorFile(place: FilePlace, file: OutputFile, found: Found): Promise<FilePlan> {
-  const { path, stubs = [] } = file
+  const { path, stubs = [], unasked = [] } = file
   const ids = stubs.map(({ id }) => id)
   const whole = { path, first: record, last: record, stubs: ids }
   const say = (action: PlanEntry['action'], more: Partial<PlanEntry> = {}): PlanEntry => ({
@@ -37,41 +40,50 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
   }
 
   const asked = stubs.filter(({ id }) => !place.old.stubs.includes(id))
-  if (asked.length === 0) return { ...whole, entry: say('unchanged') }
+  const left = await findLeftStubs(found.bytes.toString('utf8'), unasked, { given: place.old.stubs, spec: place.spec })
+  if (asked.length === 0 && left.remarks.length === 0) return { ...whole, entry: say('unchanged') }
 
-  const { before, insertion } = await insert(found, asked)
+  const { before, insertion } = await insert(place, found, asked)
   const { text, refused } = insertion
-  const again = refused?.again ? refused.stubs.map(({ id }) => id) : []
-  const more = refused && { reason: `${refused.why}: add by hand what follows`, snippet: refused.snippet }
+  const lacking = refused ? refused.stubs.map(({ id }) => id) : []
+  const remarks = [...left.remarks, ...(refused ? [`${refused.why}: add by hand what follows`] : [])]
+  const more: Partial<PlanEntry> = {
+    ...(remarks.length > 0 && { reason: remarks.join('; ') }),
+    ...(refused && { snippet: refused.snippet }),
+    ...(left.ids.length > 0 && { leftStubs: true }),
+  }
   const entry =
     text === before
-      ? say(refused ? 'kept' : 'unchanged', more)
+      ? say(refused || left.ids.length > 0 ? 'kept' : 'unchanged', more)
       : say('written', { ...more, before, after: text, seen: exactHash(found.bytes) })
   return {
     ...whole,
     entry,
-    stubs: ids.filter((id) => !again.includes(id)),
+    stubs: ids.filter((id) => !lacking.includes(id)),
     inserted: text === before ? [] : asked.map(({ id }) => id),
-    waiting: again,
+    waiting: [...lacking, ...left.ids],
   }
 }
 
 async function insert(
+  place: FilePlace,
   found: Extract<Found, { bytes: Buffer }>,
   stubs: readonly Stub[],
 ): Promise<{ before: string; insertion: StubInsertion }> {
-  const { insertStubs, refuseStubs } = await import('./stub/insert-stubs.js')
-  const before = decode(found.bytes)
-  if (before === undefined) {
-    return { before: '', insertion: refuseStubs('', stubs, 'the file is not UTF-8', false) }
-  }
-  if (found.kind === 'link') {
-    return {
-      before,
-      insertion: refuseStubs(before, stubs, 'the file is a symbolic link, which is not written through', false),
-    }
-  }
-  return { before, insertion: insertStubs(before, stubs) }
+  const text = decode(found.bytes)
+  const before = text ?? found.bytes.toString('utf8')
+  if (stubs.length === 0) return { before, insertion: { text: before } }
+  const { insertStubs } = await import('./stub/insert-stubs.js')
+  const hindrance = text === undefined ? 'the file is not UTF-8' : found.kind === 'link' ? whyNotLink : undefined
+  return { before, insertion: insertStubs(before, stubs, { hindrance, read: (module) => readBeside(place, module) }) }
+}
+
+const whyNotLink = 'the file is a symbolic link, which is not written through'
+
+/** The author's source that a relative import means. What we generate has nothing of the author's. */
+function readBeside({ folder }: FilePlace, module: string): string | undefined {
+  if (!/^\.\.?\//.test(module) || /\.gen\.js$/.test(module)) return undefined
+  return readText(join(folder, module.replace(/\.([cm]?)js$/, '.$1ts')))
 }
 
 /** The text of a file, such that encoding it gives the same bytes; nothing where that cannot be. */

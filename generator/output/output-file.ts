@@ -9,6 +9,8 @@ export interface OutputFile {
   /** The whole file; an author's file with all of its stubs. LF. */
   text: string
   stubs?: readonly Stub[]
+  /** The stubs of all else that a spec may ask for: earlier ones did, perhaps. */
+  unasked?: readonly UnaskedStub[]
 }
 
 /** A method that the author's class must have. */
@@ -25,6 +27,12 @@ export interface Stub {
   text: string
   /** What the source needs beside what the class's base brings. */
   imports: readonly StubImport[]
+}
+
+/** A method that the author's class need not have. */
+export interface UnaskedStub extends Stub {
+  /** The generated class has it. */
+  generated: boolean
 }
 
 export interface StubImport {

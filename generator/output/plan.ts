@@ -21,6 +21,8 @@ export interface PlanEntry {
   reason?: string
   /** Source for the author to insert by hand. */
   snippet?: string
+  /** There are stubs in it that nobody wrote, and that the spec no longer asks for: they are for the author to delete. */
+  leftStubs?: true
   /** The exact hash of what the plan saw on disk, for a file that is changed; nothing where it saw no file. */
   seen?: string
 }

@@ -52,6 +52,26 @@ describe('check', () => {
     })
   })
 
+  test('finds the stubs that a spec no longer asks for, in methods and hooks', async () => {
+    const http = 'http: { baseUrl: https://api.acme.com, auth: { bearer: x } }'
+    const asking = `api: { ${http}, info: manual, stop: manual, verify: manual }\nhooks: { machine: true }`
+    const project = new Project({ 'specs/acme.yaml': specNamed('acme', asking) })
+    await project.run('generate')
+    project.write('specs/acme.yaml', specNamed('acme', `api: { ${http}, info: manual, verify: GET /account }`))
+    const said = await project.run('generate')
+    expect([said.code, said.err]).toEqual([
+      0,
+      [
+        'generated/acme/machine.ts: stop() in it is still an unwritten stub, and specs/acme.yaml does not ask for it any more: delete the method, then generate',
+        'generated/acme/stack.ts: verifyCredential() in it is still an unwritten stub, and hides the one that specs/acme.yaml now gives: delete the method, then generate; machine() in it is still an unwritten stub, and specs/acme.yaml does not ask for it any more: delete the method, then generate',
+        '',
+      ].join('\n'),
+    ])
+    const { code, out } = await project.run('check')
+    expect(code).toBe(1)
+    expect(out).toContain('generated/acme/stack.ts is stale: verifyCredential() in it is still an unwritten stub')
+  })
+
   test('a broken spec is exit 2', async () => {
     const project = await generated()
     project.write('specs/acme.yaml', 'titel: x')

@@ -147,10 +147,22 @@ describe('the class', () => {
     expect(refusal(base + source)).toBe(why)
   })
 
-  it('is left alone in a file that does not parse, and asked for again', () => {
-    const source = `${base}export class Machine extends AcmeMachine {\n  a(\n}\n`
-    expect(insertStubs(source, [start]).refused).toMatchObject({ why: 'the file does not parse', again: true })
-    expect(refusal(source)).toBe('the file does not parse')
+  it('is left alone in a file that does not parse', () => {
+    expect(refusal(`${base}export class Machine extends AcmeMachine {\n  a(\n}\n`)).toBe('the file does not parse')
+  })
+
+  it('is not missed where a file beside has the member that this one gives on', () => {
+    const source = "export { Machine } from './mine.js'\n"
+    const read = (module: string) => (module === './mine.js' ? 'export class Machine { start() {} }' : undefined)
+    expect(insertStubs(source, [start], { read })).toEqual({ text: source })
+    expect(insertStubs(source, [start, stub('stop')], { read }).refused?.stubs).toEqual([stub('stop')])
+  })
+
+  it('is left alone where nothing may be written, unless it has all', () => {
+    const lacking = `${base}export class Machine extends AcmeMachine {}\n`
+    const whole = `${base}export class Machine extends AcmeMachine { start() {} }\n`
+    expect(insertStubs(lacking, [start], { hindrance: 'it is a link' }).refused?.why).toBe('it is a link')
+    expect(insertStubs(whole, [start], { hindrance: 'it is a link' })).toEqual({ text: whole })
   })
 })
 

@@ -2,8 +2,9 @@
 import { rmSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkPlan } from '../../generator/output/check.js'
 import type { ProviderOutput } from '../../generator/output/output-file.js'
-import { acme, machine, Workspace } from './workspace.js'
+import { acme, machine, provider, stub, Workspace } from './workspace.js'
 
 const author = 'generated/acme/machine.ts'
 const manifest = 'generated/acme/.kloud-gen.json'
@@ -50,13 +51,23 @@ describe('a stub', () => {
     expect(work.read(author)).toBe(machine('start').text)
   })
 
-  it('is given once as a snippet where the class cannot be found', async () => {
+  it('is asked for until a file beside has it, where the class is there', async () => {
     using work = new Workspace()
+    const beside = 'generated/acme/mine.ts'
     await work.generate([acme('1')])
     work.write(author, "export { Machine } from './mine.js'\n")
-    expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'kept' })
-    expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'unchanged' })
+    work.write(beside, machine().text)
+    for (let run = 0; run < 2; run++) {
+      expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'kept' })
+    }
+    expect(JSON.parse(work.read(manifest))).toMatchObject({ stubs: [], waiting: ['machine.start'] })
+    expect((await checkPlan(await work.plan([acme('1', 'start')]))).findings).toMatchObject([
+      { path: author, difference: 'not extended', snippet: expect.stringContaining('async start()') },
+    ])
     expect(work.read(author)).toBe("export { Machine } from './mine.js'\n")
+    work.write(beside, machine('start').text)
+    expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'unchanged' })
+    expect((await checkPlan(await work.plan([acme('1', 'start')]))).ok).toBe(true)
   })
 
   it('is not put into a file that is not UTF-8', async () => {
@@ -69,6 +80,7 @@ describe('a stub', () => {
       'the file is not UTF-8: add by hand what follows',
     )
     await work.generate([acme('1', 'start')])
+    expect(await work.generate([acme('1', 'start')])).toMatchObject({ [author]: 'kept' })
     expect(work.read(author)).toBe(latin.toString('utf8'))
   })
 
@@ -78,6 +90,78 @@ describe('a stub', () => {
     rmSync(work.path(manifest))
     expect(await work.generate([acme('1', 'start', 'stop')])).toMatchObject({ [author]: 'written' })
     expect(work.read(author)).toBe(machine('start', 'stop').text)
+  })
+})
+
+describe('a stub that the spec no longer asks for', () => {
+  const gives = (generated: boolean, ...asked: string[]) =>
+    provider('acme', { ...machine(...asked), unasked: [{ ...stub('start'), generated }] })
+  const own = machine('start').text.replace("throw new Error('start')", 'await this.boot()')
+
+  it.each([
+    [true, 'hides the one that specs/acme.yaml now gives'],
+    [false, 'specs/acme.yaml does not ask for it any more'],
+  ])('is told of until the author deletes it, where nobody wrote it (generated: %s)', async (generated, why) => {
+    using work = new Workspace()
+    await work.generate([provider('acme', machine('start'))])
+    const formatted = work
+      .read(author)
+      .replaceAll("'", '"')
+      .replace('("start")', '(\n    "start",\n  );')
+      .replace(',', '')
+    work.write(author, formatted)
+    for (let run = 0; run < 2; run++) {
+      const { findings } = await checkPlan(await work.plan([gives(generated)]))
+      const reason = `start() in it is still an unwritten stub, and ${why}: delete the method, then generate`
+      expect(findings).toMatchObject([{ path: author, difference: 'stale', reason }])
+      expect(await work.generate([gives(generated)])).toMatchObject({ [author]: 'kept' })
+      expect(JSON.parse(work.read(manifest))).toMatchObject({ stubs: [], waiting: ['machine.start'] })
+    }
+    expect(work.read(author)).toBe(formatted)
+    work.write(author, machine().text)
+    await work.generate([gives(generated)])
+    expect((await checkPlan(await work.plan([gives(generated)]))).ok).toBe(true)
+  })
+
+  it.each([
+    [
+      true,
+      'specs/acme.yaml now gives start(), and yours is used in its place: delete the method if you have no use for it',
+    ],
+    [
+      false,
+      'specs/acme.yaml does not ask for start() any more, and yours is still used: delete the method if you have no use for it',
+    ],
+  ])('is told of once where the author wrote it (generated: %s)', async (generated, reason) => {
+    using work = new Workspace()
+    await work.generate([provider('acme', machine('start'))])
+    work.write(author, own)
+    const entryOf = async () => (await work.plan([gives(generated)])).entries.find(({ path }) => path === author)
+    expect(await entryOf()).toMatchObject({ action: 'unchanged', reason })
+    await work.generate([gives(generated)])
+    expect(await entryOf()).not.toHaveProperty('reason')
+    expect((await checkPlan(await work.plan([gives(generated)]))).ok).toBe(true)
+  })
+
+  it('is told of beside what is inserted', async () => {
+    using work = new Workspace()
+    await work.generate([provider('acme', machine('start'))])
+    const { entries } = await work.plan([gives(true, 'stop')])
+    expect(entries.find(({ path }) => path === author)).toMatchObject({
+      action: 'written',
+      reason: expect.stringContaining('start() in it is still'),
+      after: expect.stringContaining('async stop()'),
+    })
+  })
+
+  it('is taken for untouched in a file that does not parse, and is none in a comment', async () => {
+    using work = new Workspace()
+    await work.generate([provider('acme', machine('start'))])
+    const text = work.read(author)
+    work.write(author, `${text}}`)
+    expect(await work.generate([gives(true)])).toMatchObject({ [author]: 'kept' })
+    work.write(author, machine().text + text.replace(/^/gm, '// '))
+    expect(await work.generate([gives(true)])).toMatchObject({ [author]: 'unchanged' })
   })
 })
 

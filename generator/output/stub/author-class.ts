@@ -45,6 +45,11 @@ export function hasMember(found: FoundClass, member: string): boolean {
   return found.members.has(member)
 }
 
+/** The names of the instance members of all classes in a file. */
+export function membersOfAll(file: SourceFile): string[] {
+  return allClasses(file).flatMap(memberNames)
+}
+
 /** Where a member goes: behind the last one, in front of the brace. */
 export interface InsertionPoint {
   at: number
@@ -88,7 +93,8 @@ function localNames(file: SourceFile, baseName: string): Set<string> {
   return names
 }
 
-function allClasses(file: SourceFile): AuthorClass[] {
+/** All classes in a file, wherever they stand. */
+export function allClasses(file: SourceFile): AuthorClass[] {
   return [
     ...file.getDescendantsOfKind(SyntaxKind.ClassDeclaration),
     ...file.getDescendantsOfKind(SyntaxKind.ClassExpression),

@@ -1,8 +1,9 @@
 // In: an author's file and the methods that its class must have. Out: the file with their stubs, not one other byte changed.
-import { Project, type SourceFile } from 'ts-morph'
+import type { SourceFile } from 'ts-morph'
 import type { Stub } from '../output-file.js'
-import { findClass, hasMember, insertionPoint } from './author-class.js'
+import { findClass, hasMember, insertionPoint, membersOfAll } from './author-class.js'
 import { planImports } from './imports.js'
+import { parse } from './parse.js'
 import { importLines, indent, styleOf } from './text-style.js'
 
 /** A piece of text, and where it goes. */
@@ -24,48 +25,62 @@ export interface RefusedStubs {
   why: string
   /** What the author can paste. */
   snippet: string
-  /** Try again in the next run: the file is as if in the middle of an edit. */
-  again: boolean
+}
+
+export interface InsertOptions {
+  /** Why nothing may be written to the file, whatever it lacks. */
+  hindrance?: string | undefined
+  /** The text of a module that the file takes something from, as it is written in the import; nothing where it is not to be had. */
+  read?: (module: string) => string | undefined
 }
 
 /**
  * Inserts stubs at the end of the author's class, and the imports that they need. What the class has already, in whatever
- * form, is left out. Where it is not plain what to do, nothing is done, and the reason is given with the source.
+ * form, is left out, and so is what a class beside the file has, where the file's own is not the whole of it. Where it is
+ * not plain what to do, nothing is done, and the reason is given with the source.
  *
  * @param source the file's text, a byte order mark included
  */
-export function insertStubs(source: string, stubs: readonly Stub[]): StubInsertion {
+export function insertStubs(
+  source: string,
+  stubs: readonly Stub[],
+  { hindrance, read = () => undefined }: InsertOptions = {},
+): StubInsertion {
+  const refuse = (lacking: readonly Stub[], why: string) => refuseStubs(source, lacking, hindrance ?? why)
   const mark = source.startsWith('\uFEFF') ? '\uFEFF' : ''
   const text = source.slice(mark.length)
   const file = parse(text)
-  if (file === undefined) return refuseStubs(source, stubs, 'the file does not parse', true)
+  if (file === undefined) return refuse(stubs, 'the file does not parse')
 
   const missing: Stub[] = []
   const insertions: Insertion[] = []
   for (const group of byClass(stubs)) {
     const found = findClass(file, group[0])
     if ('why' in found) {
-      if (group.every((stub) => found.members?.has(stub.member))) continue
-      return refuseStubs(source, stubs, found.why, false)
+      const beside = membersBeside(file, read)
+      const lacking = group.filter(({ member }) => !found.members?.has(member) && !beside.has(member))
+      if (lacking.length === 0) continue
+      return refuse(lacking, found.why)
     }
     const wanted = group.filter((stub) => !hasMember(found, stub.member))
     missing.push(...wanted)
     if (wanted.length > 0) insertions.push(membersInsertion(found, text, wanted))
   }
   if (missing.length === 0) return { text: source }
+  if (hindrance !== undefined) return refuse(missing, hindrance)
 
   const imports = planImports(
     file,
     missing.flatMap((stub) => stub.imports),
   )
-  if ('why' in imports) return refuseStubs(source, missing, imports.why, false)
+  if ('why' in imports) return refuse(missing, imports.why)
   const result = applyInsertions(text, [...imports.insertions, ...insertions])
-  if (!holdsStubs(result, missing)) return refuseStubs(source, missing, 'no place for it was found', false)
+  if (!holdsStubs(result, missing)) return refuse(missing, 'no place for it was found')
   return { text: mark + result }
 }
 
 /** Nothing inserted, and what the author can do. */
-export function refuseStubs(text: string, stubs: readonly Stub[], why: string, again: boolean): StubInsertion {
+function refuseStubs(text: string, stubs: readonly Stub[], why: string): StubInsertion {
   const style = styleOf('')
   const imports = importLines(
     stubs.flatMap((stub) => stub.imports),
@@ -74,18 +89,20 @@ export function refuseStubs(text: string, stubs: readonly Stub[], why: string, a
   const members = stubs.map((stub) => indent(stub.text, '  ', style))
   const classes = [...new Set(stubs.map((stub) => stub.className))]
   const snippet = [...imports, `// in class ${classes.join(', ')}:`, members.join('\n\n')].join('\n')
-  return { text, refused: { stubs, why, snippet, again } }
+  return { text, refused: { stubs, why, snippet } }
 }
 
-function parse(text: string): SourceFile | undefined {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    skipFileDependencyResolution: true,
-    compilerOptions: { noResolve: true },
-  })
-  const file = project.createSourceFile('/author.ts', text)
-  return project.getProgram().getSyntacticDiagnostics(file).length === 0 ? file : undefined
+/** What the classes have that stand in the files beside this one from which it takes something. */
+function membersBeside(file: SourceFile, read: (module: string) => string | undefined): ReadonlySet<string> {
+  const modules = [...file.getImportDeclarations(), ...file.getExportDeclarations()].flatMap(
+    (declaration) => declaration.getModuleSpecifierValue() ?? [],
+  )
+  return new Set(
+    modules.flatMap((module) => {
+      const beside = parse(read(module) ?? '')
+      return beside ? membersOfAll(beside) : []
+    }),
+  )
 }
 
 function byClass(stubs: readonly Stub[]): [Stub, ...Stub[]][] {
