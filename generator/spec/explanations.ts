@@ -69,7 +69,8 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
     right: 'title: Acme',
   },
   KG021: {
-    meaning: 'A key that must be there is missing. The place is that of the map that should have it.',
+    meaning:
+      'A key that must be there is missing: the place is that of the map that should have it. Or a key has no value, and no file that is extended says what it could take away.',
     wrong: 'terraform:\n  version: ~> 1.0',
     right: 'terraform:\n  source: acme/acme\n  version: ~> 1.0',
   },

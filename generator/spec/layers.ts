@@ -13,6 +13,8 @@ import { locate, locateInText, writtenAt } from './yaml/locate.js'
 export interface LayeredSpec {
   data: unknown
   layers: readonly [SpecDocument, ...SpecDocument[]]
+  /** Keys without a value: they are not in the data. */
+  empty: readonly Path[]
 }
 
 /** What became of a spec's files. */
@@ -61,8 +63,9 @@ export function readLayers(own: Source, path: string): ReadLayers {
   const inputs = [...sources.values()].map(({ file, hash }) => ({ path: file, hash }))
   if (!first) return { spec: undefined, complete, faults, inputs }
   const data = rest.reduceRight<unknown>((merged, layer) => merge(merged, withoutExtends(layer.data)), undefined)
-  const merged = withoutNulls(merge(data, withoutExtends(first.data)))
-  return { spec: { data: merged, layers: [first, ...rest] }, complete, faults, inputs }
+  const empty: Path[] = []
+  const merged = withoutNulls(merge(data, withoutExtends(first.data)), [], empty)
+  return { spec: { data: merged, layers: [first, ...rest], empty }, complete, faults, inputs }
 }
 
 /** What a document extends, or why it cannot be that. */
@@ -149,14 +152,23 @@ function withoutExtends(data: unknown): unknown {
   return rest
 }
 
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls)
+function withoutNulls(value: unknown, path: (string | number)[], empty: Path[]): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => withoutNullsBelow(item, index, path, empty))
   if (!isObject(value)) return value
   const kept: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
     const part = value[key]
-    if (part !== null) kept[key] = withoutNulls(part)
+    if (part === null) empty.push([...path, key])
+    else kept[key] = withoutNullsBelow(part, key, path, empty)
   }
+  return kept
+}
+
+function withoutNullsBelow(value: unknown, step: string | number, path: (string | number)[], empty: Path[]): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  path.push(step)
+  const kept = withoutNulls(value, path, empty)
+  path.pop()
   return kept
 }
 

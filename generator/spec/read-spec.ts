@@ -10,6 +10,7 @@ import { type Finding, withoutRepeats } from './check/repeats.js'
 import { examine } from './check/report.js'
 import type { SpecInput } from './definition/spec.js'
 import { type Diagnostic, hasErrors, inReadingOrder } from './diagnostic.js'
+import { emptyKeys } from './empty-keys.js'
 import { placeOf, readLayers } from './layers.js'
 import { readSource, type Source } from './source.js'
 import type { LoadedSpec, Spec } from './spec.js'
@@ -52,10 +53,11 @@ export function checkSpec(source: Source, path: string): ReadSpec {
     diagnostics.push(...found.filter(({ code }) => code !== 'KG021'))
     return broken()
   }
-  diagnostics.push(...found)
+  const empty = emptyKeys(spec, found)
+  diagnostics.push(...found, ...empty.diagnostics)
   if (!input) return broken()
   const findings: Finding[] = []
-  const examination = examine(spec, input, mended, findings)
+  const examination = examine(spec, input, [...mended, ...empty.paths], findings)
   checkNames(examination)
   checkFields(examination)
   checkPolicy(examination)

@@ -200,3 +200,26 @@ test('two specs of one name are an error, with both places', () => {
   expect(faults).toEqual(['b.yaml:9:7 KG044 a.yaml is named acme too: two providers cannot have one name'])
   expect(specs.map(({ file }) => file)).toEqual(['a.yaml'])
 })
+
+test('a key without a value is an error where there is nothing that it could take away', () => {
+  const acme = `extends: ./shared/base.yaml
+name: acme
+title:
+terraform: { config: { zone: null } }
+anchors-of-nobody:
+credential:
+  zone:
+  region:
+  old: &old { label: Old, secret: true }
+  new: { <<: *old, label: null }
+machine: { resource: acme_server, defaults: { size small, zone: '\${{ credential.region }}' } }
+`
+  const { faults } = load({ 'acme.yaml': acme, 'shared/base.yaml': base }, 'acme.yaml')
+  const nothing = 'has no value, and nothing that it could take away: give it one ({} is a map with nothing in it)'
+  expect(faults).toEqual([
+    'acme.yaml:3:1 KG021 title has no value: it must be text',
+    `acme.yaml:5:1 KG021 anchors-of-nobody ${nothing}`,
+    `acme.yaml:8:3 KG021 credential.region ${nothing}`,
+    `acme.yaml:11:47 KG021 machine.defaults.size small ${nothing}`,
+  ])
+})

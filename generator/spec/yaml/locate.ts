@@ -67,6 +67,12 @@ function child(spec: SpecDocument, node: ParsedNode | undefined, step: string | 
   return undefined
 }
 
+/** Whether the map at a path takes anything over by `<<`. */
+export function merges(spec: SpecDocument, path: Path): boolean {
+  const node = find(spec, path)?.value
+  return isMap<ParsedNode, ParsedNode | null>(node) && indexOf(node).merged.length > 0
+}
+
 interface MapIndex {
   pairs: ReadonlyMap<string, Pair<ParsedNode, ParsedNode | null>>
   /** What `<<` stands before. */
