@@ -25,6 +25,8 @@ export interface GeneratedFile {
   reason?: string
   /** Code for the author to insert by hand. */
   snippet?: string
+  /** The methods of which stubs were put into it, for the author to write. */
+  toWrite?: readonly string[]
 }
 
 export interface Generated {
@@ -61,12 +63,13 @@ export async function generate(
       const now = waited ? survey(project, names, { all: force }) : first
       const { plan, diagnostics, planned } = await planRun(now, { force })
       const { entries } = apply(plan)
-      const files = entries.map(({ path, owner, action, reason, snippet }) => ({
+      const files = entries.map(({ path, owner, action, reason, snippet, toWrite }) => ({
         path,
         action,
         ...(action === 'edited' || (action === 'kept' && owner === 'generated') ? { refused: true as const } : {}),
         ...(reason === undefined ? {} : { reason }),
         ...(snippet === undefined ? {} : { snippet }),
+        ...(toWrite === undefined || action !== 'written' ? {} : { toWrite }),
       }))
       const rest = untouched(now.fresh, project)
       return {

@@ -22,7 +22,7 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
     owner: 'author',
   })
 
-  if (found.kind === 'absent') return { ...whole, entry: say('written', { after: file.text }) }
+  if (found.kind === 'absent') return { ...whole, entry: say('written', { after: file.text, ...toWrite(stubs) }) }
   if (found.kind === 'other') {
     const other: FileRecord = { owner: 'other' }
     return {
@@ -44,7 +44,7 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
   if (asked.length === 0 && left.remarks.length === 0) return { ...whole, entry: say('unchanged') }
 
   const { before, insertion } = await insert(place, found, asked)
-  const { text, refused } = insertion
+  const { text, inserted = [], refused } = insertion
   const lacking = refused ? refused.stubs.map(({ id }) => id) : []
   const remarks = [...left.remarks, ...(refused ? [`${refused.why}: add by hand what follows`] : [])]
   const more: Partial<PlanEntry> = {
@@ -55,7 +55,7 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
   const entry =
     text === before
       ? say(refused || left.ids.length > 0 ? 'kept' : 'unchanged', more)
-      : say('written', { ...more, before, after: text, seen: exactHash(found.bytes) })
+      : say('written', { ...more, ...toWrite(inserted), before, after: text, seen: exactHash(found.bytes) })
   return {
     ...whole,
     entry,
@@ -63,6 +63,10 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
     inserted: text === before ? [] : asked.map(({ id }) => id),
     waiting: [...lacking, ...left.ids],
   }
+}
+
+function toWrite(stubs: readonly Stub[]): Pick<PlanEntry, 'toWrite'> {
+  return stubs.length > 0 ? { toWrite: stubs.map(({ member }) => member) } : {}
 }
 
 async function insert(

@@ -23,6 +23,8 @@ export interface PlanEntry {
   snippet?: string
   /** There are stubs in it that nobody wrote, and that the spec no longer asks for: they are for the author to delete. */
   leftStubs?: true
+  /** The methods whose stubs the author is given now, to write them. */
+  toWrite?: readonly string[]
   /** The exact hash of what the plan saw on disk, for a file that is changed; nothing where it saw no file. */
   seen?: string
 }

@@ -56,7 +56,9 @@ describe('check', () => {
     const http = 'http: { baseUrl: https://api.acme.com, auth: { bearer: x } }'
     const asking = `api: { ${http}, info: manual, stop: manual, verify: manual }\nhooks: { machine: true }`
     const project = new Project({ 'specs/acme.yaml': specNamed('acme', asking) })
-    await project.run('generate')
+    expect((await project.run('generate')).err).toBe(
+      'generated/acme/machine.ts: yours to write: info(), stop()\ngenerated/acme/stack.ts: yours to write: verifyCredential(), machine()\n',
+    )
     project.write('specs/acme.yaml', specNamed('acme', `api: { ${http}, info: manual, verify: GET /account }`))
     const said = await project.run('generate')
     expect([said.code, said.err]).toEqual([

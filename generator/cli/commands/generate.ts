@@ -48,7 +48,8 @@ export async function reportGenerated(
     const lines = changed.map(({ path, action }) => `${action.padEnd(8)} ${path}\n`)
     output.out(`${lines.join('')}${summary(generated)}\n`)
   }
-  for (const { path, reason, snippet } of files) {
+  for (const { path, reason, snippet, toWrite } of files) {
+    if (toWrite) output.err(`${path}: yours to write: ${toWrite.map((method) => `${method}()`).join(', ')}\n`)
     if (reason) output.err(`${path}: ${reason}\n`)
     if (snippet) output.err(`${snippet.replace(/^(?=.)/gm, '    ')}\n`)
   }

@@ -15,6 +15,8 @@ export interface Insertion {
 export interface StubInsertion {
   /** The file with what could be inserted. */
   text: string
+  /** Those that were. */
+  inserted?: readonly Stub[]
   /** What could not, and why. */
   refused?: RefusedStubs
 }
@@ -76,7 +78,7 @@ export function insertStubs(
   if ('why' in imports) return refuse(missing, imports.why)
   const result = applyInsertions(text, [...imports.insertions, ...insertions])
   if (!holdsStubs(result, missing)) return refuse(missing, 'no place for it was found')
-  return { text: mark + result }
+  return { text: mark + result, inserted: missing }
 }
 
 /** Nothing inserted, and what the author can do. */
