@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { JsonObject } from '../json.js'
+import { inputError } from '../errors.js'
+import { isObject, type JsonObject } from '../json.js'
 import { createKeyPair } from '../klient/kite-key.js'
 import { makeMachine } from '../machine/any-machine.js'
 import type { Wire } from '../machine/wire.js'
@@ -24,7 +25,7 @@ import type { LoopbackServer } from './loopback.js'
 import { sampleCredential } from './sample-credential.js'
 import { SandboxMachine } from './sandbox-machine.js'
 import { sourcesOf } from './sources.js'
-import { valueHints, wantedAttributes } from './spec-knowledge.js'
+import { userDataLimits, valueHints, wantedAttributes } from './spec-knowledge.js'
 import { type SandboxHost, startSandboxHost } from './start-host.js'
 import { letGo, sweepOrphans } from './sweep.js'
 
@@ -67,11 +68,13 @@ export async function sandboxClouds(
   }
 
   async function serve({ owner, template, providers }: ServeRequest) {
+    refuseEphemeral(template)
     return startHost().serve({
       ...{ owner, template, sources: await sourcesOf(template, owner, cloud) },
       wanted: wantedAttributes(providers),
       hints: await valueHints(providers, template),
       machines: providers.map(({ machine }) => machine.resource),
+      userData: userDataLimits(providers),
       ...(latency === undefined ? {} : { latency }),
     })
   }
@@ -135,6 +138,13 @@ function identifying({ Metadata }: Provider, metadata: SchemaInstance): Captured
   return (required.length > 0 ? required : known).map(([name, value]) => {
     return { name: `metadata.${name}`, text: String(value) }
   })
+}
+
+/** They are opened and closed anew by each command, by calls that the sandbox does not answer. */
+function refuseEphemeral({ ephemeral }: JsonObject): void {
+  const [type] = isObject(ephemeral) ? Object.keys(ephemeral) : []
+  if (type === undefined) return
+  throw inputError(`the sandbox has no ephemeral resources, and the template has one of ${type}: leave it out here`)
 }
 
 /** A server for this process alone, which does not keep it; loaded when a cloud is first asked. */

@@ -10,6 +10,7 @@ import type { Resources } from './plugin/resources.js'
 import type { ProviderSchema } from './plugin/schema.js'
 import { type ServedProviders, serveProviders } from './plugin/serve.js'
 import type { ProviderSockets } from './plugin/sockets.js'
+import type { UserDataLimits } from './plugin/user-data-limits.js'
 
 /** What a sandbox needs to know of a stack or bootstrap. It is plain JSON, so that it can be told to another process. */
 export interface SandboxRequest {
@@ -27,6 +28,8 @@ export interface SandboxRequest {
   hints?: ValueHints
   /** Resource types that are machines. */
   machines?: readonly string[]
+  /** How much user data the machines take. */
+  userData?: UserDataLimits
   /** Attributes that cannot change in place, beside the usual ones. */
   fixed?: readonly string[]
   /** How long things take, in milliseconds. */
@@ -59,7 +62,7 @@ const usuallyFixed = [
 
 /** Serves a template's providers from this process until closed. What goes wrong with the cloud is said to whoever asks a provider. */
 export async function serveSandbox(options: ServeSandboxOptions): Promise<ServedProviders> {
-  const { sources, hints, fixed = [], sockets } = options
+  const { sources, hints, userData = {}, fixed = [], sockets } = options
   const opened = options.cloud.then(async (cloud) => {
     return { schemas: await knownSchemas(cloud, options), resources: lifecycleOf(cloud, options) }
   })
@@ -70,7 +73,7 @@ export async function serveSandbox(options: ServeSandboxOptions): Promise<Served
       const { schemas, resources } = await opened
       const schema = schemas.get(source) ?? {}
       return new SandboxProvider({
-        ...{ source, schema, resources, fixed: all },
+        ...{ source, schema, resources, fixed: all, userData },
         decide: (missing) => decideValue(missing, hints),
       })
     },

@@ -6,12 +6,24 @@ import type { ApiDescription } from './api/description.js'
 import { hintsFromOutputs } from './hints.js'
 import type { ValueHint, ValueHints } from './plausible.js'
 import type { WantedAttributes } from './plugin/infer.js'
+import type { UserDataLimits } from './plugin/user-data-limits.js'
 import { sampleOfFormat } from './sample-credential.js'
 
 /** Attributes of machines that Metadata is read from. */
 export function wantedAttributes(providers: readonly Provider[]): WantedAttributes {
   return Object.fromEntries(
     providers.map(({ machine, Metadata }) => [machine.resource, leavesOf(Metadata.fields).map(({ path }) => path)]),
+  )
+}
+
+/** How much user data machines take, where their clouds say. */
+export function userDataLimits(providers: readonly Provider[]): UserDataLimits {
+  return Object.fromEntries(
+    providers.flatMap(({ machine: { resource, userData } }) => {
+      if (userData?.limit === undefined) return []
+      const { field, limit, encoding } = userData
+      return [[resource, { field, limit, base64: encoding.includes('base64') }] as const]
+    }),
   )
 }
 

@@ -230,6 +230,32 @@ describeWithTerraform('Terraform and the plugin', (binary) => {
     await expect(terraform.plan()).rejects.toThrow(/terraform plan failed: Failed to load plugin schemas/)
   })
 
+  test.each([
+    [
+      'plain',
+      false,
+      'x'.repeat(20),
+      /acme_vm\.web: Too much user data: meta\.data has 20 bytes, 4 more than the 16 that the cloud takes/,
+    ],
+    ['plain', false, 'x'.repeat(16), undefined],
+    ['base64', true, '${base64encode("1234567890123456")}', undefined],
+  ])('user data is as large as the cloud takes it, whoever reads it in: %s', async (_, base64, data, refusal) => {
+    const web = { name: 'web', meta: { data } }
+    const sized: JsonObject = { ...template, resource: { acme_vm: { web } } }
+    const userData = { acme_vm: { field: 'meta.data', limit: 16, base64 } }
+    const planning = (await sandboxed(binary, sized, { userData })).terraform.plan()
+    if (refusal === undefined) expect((await planning).changes).toHaveLength(1)
+    else await expect(planning).rejects.toThrow(refusal)
+  })
+
+  test('an import is refused in words of the sandbox', async () => {
+    const taken: JsonObject = { ...template, import: [{ to: 'acme_vm.web', id: '123' }] }
+    const { terraform } = await sandboxed(binary, taken)
+    await expect(terraform.plan()).rejects.toThrow(
+      /The sandbox imports nothing: .* there is no acme_vm 123 to take over\. Leave the import out here\./,
+    )
+  })
+
   test('a create that takes longer than Terraform looks after its providers succeeds', async () => {
     const { terraform, cloud } = await sandboxed(binary, template, { latency: { create: 1500, remove: 100 } })
     await terraform.apply(await terraform.plan())

@@ -87,3 +87,13 @@ test('of several that make the key of the sandbox’s Kontrol at once, all sign 
   expect(new Set(all).size).toBe(1)
   expect((await readdir(folder)).filter((name) => name.startsWith('kontrol'))).toEqual(['kontrol.pem'])
 })
+
+test('a template with ephemeral resources is refused, in words', async () => {
+  const folder = await temporaryFolder()
+  const clouds = await sandboxClouds(folder, foundProviders({ cwd: folder, folder: undefined }))
+  onTestFinished(() => clouds.close())
+  const template = { ephemeral: { random_password: { p: { length: 4 } } } }
+  await expect(clouds.serve({ owner: 'stack web', template, providers: [] })).rejects.toThrow(
+    'the sandbox has no ephemeral resources, and the template has one of random_password: leave it out here',
+  )
+})

@@ -42,6 +42,7 @@ function handlers(coming: Promise<SandboxProvider>) {
     ValidateResourceConfig: () => ({}),
     ValidateDataResourceConfig: () => ({}),
     ConfigureProvider: () => ({}),
+    ImportResourceState: async (request) => (await coming).import(request),
     UpgradeResourceState: async (request) => (await coming).upgrade(request),
     ReadResource: async (request, signal) => (await coming).read(request, signal),
     PlanResourceChange: async (request) => (await coming).plan(request),

@@ -101,6 +101,8 @@ const messages = {
     private: [2, 'bytes'],
     diagnostics: [3, 'Diagnostic', 'list'],
   },
+  'ImportResourceState.Request': { type_name: [1, 'string'], id: [2, 'string'] },
+  'ImportResourceState.Response': { diagnostics: [2, 'Diagnostic', 'list'] },
   'ReadDataSource.Request': { type_name: [1, 'string'], config: [2, 'DynamicValue'] },
   'ReadDataSource.Response': { state: [1, 'DynamicValue'], diagnostics: [2, 'Diagnostic', 'list'] },
   'StopProvider.Request': {},
@@ -119,6 +121,7 @@ export const calls = [
   'ReadResource',
   'PlanResourceChange',
   'ApplyResourceChange',
+  'ImportResourceState',
   'ReadDataSource',
   'StopProvider',
 ] as const

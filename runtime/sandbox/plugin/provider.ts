@@ -9,6 +9,7 @@ import type { Identity, Outcome, Resources } from './resources.js'
 import { type BlockSchema, blockType, type ProviderSchema, type Schema, schemaMessage } from './schema.js'
 import { parseState } from './state-json.js'
 import { toPlain, type ValueType } from './types.js'
+import { tooLarge, type UserDataLimits } from './user-data-limits.js'
 import {
   type DynamicValue,
   decodeValue,
@@ -37,6 +38,8 @@ export interface ProviderOptions {
   decide: (missing: Missing) => JsonValue
   /** Attributes that cannot change in place. */
   fixed: ReadonlySet<string>
+  /** How much user data machines take. */
+  userData?: UserDataLimits
 }
 
 interface Diagnostic {
@@ -48,6 +51,7 @@ interface Diagnostic {
 /** The fields that the calls carry; each call has some of them. */
 export interface CallRequest {
   type_name?: string
+  id?: string
   config?: DynamicValue
   prior_state?: DynamicValue
   proposed_new_state?: DynamicValue
@@ -98,8 +102,9 @@ export class SandboxProvider {
   }
 
   plan({ type_name = '', prior_state, proposed_new_state, prior_private }: CallRequest): object {
+    const block = this.#block('resource', type_name)
     const { planned, replace } = planChange(
-      this.#block('resource', type_name),
+      block,
       decodeValue(prior_state),
       decodeValue(proposed_new_state),
       this.#options.fixed,
@@ -108,7 +113,21 @@ export class SandboxProvider {
       planned_state: encodeValue(planned),
       requires_replace: replace.map((attribute_name) => ({ steps: [{ attribute_name }] })),
       planned_private: prior_private,
+      diagnostics: this.#complaints(type_name, planned, block),
     }
+  }
+
+  #complaints(type: string, planned: WireValue, block: BlockSchema): Diagnostic[] {
+    const { userData = {} } = this.#options
+    const limit = Object.hasOwn(userData, type) ? userData[type] : undefined
+    if (limit === undefined || planned === null) return []
+    const complaint = tooLarge(plainObject(planned, blockType(block)), limit)
+    return complaint === undefined ? [] : [errorDiagnostic('Too much user data', complaint)]
+  }
+
+  import({ type_name = '', id = '' }: CallRequest): object {
+    const why = `What the sandbox has, it has made itself: there is no ${type_name} ${id} to take over. Leave the import out here.`
+    return { diagnostics: [errorDiagnostic('The sandbox imports nothing', why)] }
   }
 
   async apply(request: CallRequest, signal: AbortSignal): Promise<object> {
