@@ -76,6 +76,12 @@ describe('JMESPath', () => {
     expect(findings(step(text))).toEqual([finding])
   })
 
+  it('has no expression of ours in it', () => {
+    expect(findings(step("expect: status == '${{ credential.identifier | lower }}'"))).toContain(
+      '6:24 KG102 this is JMESPath, asked of the answer: no ${{ }} is put into it',
+    )
+  })
+
   it('is checked in the places of errors, states and metadata', () => {
     const text = smallestWith(`machine:
   resource: acme_server
@@ -137,6 +143,8 @@ describe('a call', () => {
     ['GET https://a.example/account', 'the path is added to baseUrl: leave the host out'],
     ['GET /account?all=1', 'the path of a call ends before ?: write parameters in query'],
     ['GET /a/../b', 'the path of a call holds no ..'],
+    ['GET /a/{id}', 'the path of a call holds no { and no }: a value is written ${{ metadata.id }}'],
+    ['GET /a/${metadata.id}', 'the path of a call holds no { and no }: a value is written ${{ metadata.id }}'],
     ['GET /a b', 'the path of a call holds no space, no # and no \\'],
     [
       'GET ${{ credential.region }}/x',

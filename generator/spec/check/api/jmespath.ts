@@ -18,7 +18,11 @@ export function checkJmespath(
   text: string,
   { variables = [], shape }: JmespathPlace = {},
 ): void {
-  if (text.includes('${{')) return
+  const ours = /\$\{\{.*?(?:\}\}|$)/s.exec(text)
+  if (ours) {
+    const span = { start: ours.index, end: ours.index + ours[0].length }
+    return spec.report('KG102', path, 'this is JMESPath, asked of the answer: no ${{ }} is put into it', { span })
+  }
   const result = check(text, variables)
   const problem = result.ok ? shape && deadEnd(text, shape) : result
   if (!problem) return

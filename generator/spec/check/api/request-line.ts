@@ -68,6 +68,7 @@ function beginningFault(parts: readonly ScannedPart[]): string | undefined {
 function literalFault(parts: readonly ScannedPart[]): string | undefined {
   const known = parts.map((part) => (part.kind === 'text' ? part.text : 'x')).join('')
   if (known.includes('?')) return 'the path of a call ends before ?: write parameters in query'
+  if (/[{}]/.test(known)) return 'the path of a call holds no { and no }: a value is written ${{ metadata.id }}'
   if (/[\s#\\]/.test(known)) return 'the path of a call holds no space, no # and no \\'
   return known.split('/').some((part) => part === '..' || part === '.') ? 'the path of a call holds no ..' : undefined
 }
