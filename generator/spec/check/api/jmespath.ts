@@ -21,7 +21,8 @@ export function checkJmespath(
   const ours = /\$\{\{.*?(?:\}\}|$)/s.exec(text)
   if (ours) {
     const span = { start: ours.index, end: ours.index + ours[0].length }
-    return spec.report('KG102', path, 'this is JMESPath, asked of the answer: no ${{ }} is put into it', { span })
+    spec.report('KG102', path, 'this is JMESPath, asked of the answer: no ${{ }} is put into it', { span })
+    return
   }
   const result = check(text, variables)
   const problem = result.ok ? shape && deadEnd(text, shape) : result
