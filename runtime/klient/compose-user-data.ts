@@ -12,6 +12,7 @@ import type { KlientOptions, MachineUserData, ProvisionedUserData, UserDataForma
 import { type MachineFile, metadataText, ourFiles, provisionFile } from './ours/our-files.js'
 import { provisionScript } from './ours/provision-script.js'
 import { readTheirData } from './theirs/their-data.js'
+import { digits, tooManyBytes } from './too-many-bytes.js'
 import { unpack } from './unpack.js'
 
 const formats = {
@@ -101,11 +102,10 @@ function composePattern(machine: MachineUserData & { hostname: string }, shared:
 }
 
 function tooLarge(bytes: number, limit: number, pieces: readonly Piece[]): Error {
-  const count = (number: number): string => number.toLocaleString('en')
   const [largest] = pieces.toSorted((one, other) => other.bytes - one.bytes)
-  const what = largest === undefined ? '' : `; ${largest.name} takes ${count(largest.bytes)} of them`
-  return inputError(
-    `user data: it has ${count(bytes)} bytes, ${count(bytes - limit)} more than the ${count(limit)} that the cloud takes${what}`,
-    { hint: 'have the machine download what is large', data: { bytes, limit } },
-  )
+  const what = largest === undefined ? '' : `; ${largest.name} takes ${digits(largest.bytes)} of them`
+  return inputError(`user data: it has ${tooManyBytes(bytes, limit)}${what}`, {
+    hint: 'have the machine download what is large',
+    data: { bytes, limit },
+  })
 }

@@ -1,5 +1,6 @@
 // In: what a machine is planned with. Out: the complaint that its cloud would have of user data that is too large.
 import type { JsonObject } from '../../json.js'
+import { tooManyBytes } from '../../klient/too-many-bytes.js'
 import { attributeAt } from '../../schema/attributes.js'
 
 /** How much user data a cloud takes. */
@@ -19,7 +20,5 @@ export function tooLarge(attributes: JsonObject, { field, limit, base64 }: UserD
   const value = attributeAt(attributes, field)
   if (typeof value !== 'string') return undefined
   const bytes = Buffer.byteLength(value, base64 ? 'base64' : 'utf8')
-  const count = (number: number) => number.toLocaleString('en-US')
-  if (bytes <= limit) return undefined
-  return `${field} has ${count(bytes)} bytes, ${count(bytes - limit)} more than the ${count(limit)} that the cloud takes`
+  return bytes <= limit ? undefined : `${field} has ${tooManyBytes(bytes, limit)}`
 }
