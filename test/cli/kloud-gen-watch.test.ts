@@ -31,7 +31,7 @@ async function watch(folder: Project): Promise<Watching> {
     return ended
   }
   onTestFinished(end)
-  await vi.waitFor(() => expect(runs.length + errors.length).toBe(1), 10_000)
+  await vi.waitFor(() => expect(runs.length + errors.length).toBe(1), 30_000)
   return { runs, errors, end }
 }
 
@@ -45,7 +45,7 @@ function written({ runs }: Watching, since = 0): string[] {
 /** Changes something, and waits until that has become of it. */
 async function after(change: () => void, expected: () => void): Promise<void> {
   change()
-  await vi.waitFor(expected, 10_000)
+  await vi.waitFor(expected, 30_000)
 }
 
 test('it generates at once, then what a change touches, and nothing for its own writes', async () => {
@@ -161,7 +161,7 @@ test('no change is missed, however fast one follows the other', async () => {
     project.write('specs/acme.yaml', specNamed('acme', `description: Storm ${change}.`))
     await sleep(2)
   }
-  await vi.waitFor(() => expect(project.read('generated/acme/index.ts')).toContain('Storm 49.'), 10_000)
+  await vi.waitFor(() => expect(project.read('generated/acme/index.ts')).toContain('Storm 49.'), 30_000)
   expect(watching.errors).toEqual([])
 })
 

@@ -93,9 +93,9 @@ describeWithTerraform('kloud on the command line', () => {
       `trap : HUP\n"${process.execPath}" "${built.program}" ${words.join(' ')}\necho $? > code\n`,
     )
     const child = spawn('script', ['-qec', 'exec sh run.sh', '/dev/null'], { cwd: folder, stdio: 'ignore' })
-    await expect.poll(() => cloud.list({ type: 'digitalocean_droplet' }), { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(() => cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(1)
     child.kill('SIGKILL')
-    await expect.poll(() => readFile(join(folder, 'code'), 'utf8').catch(() => ''), { timeout: 20_000 }).toBe('0\n')
+    await expect.poll(() => readFile(join(folder, 'code'), 'utf8').catch(() => '')).toBe('0\n')
     expect(await kloud.machines()).toMatchObject([{ label: 'web', state: 'Running' }])
   }, 60_000)
 
@@ -112,7 +112,7 @@ describeWithTerraform('kloud on the command line', () => {
       const [program, args] = onTerminal ? ['script', ['-qec', command, '/dev/null']] : ['sh', ['-c', command]]
       const child = spawn(program, args, { cwd: folder, stdio: 'ignore' })
       const ended = once(child, 'close')
-      await expect.poll(() => cloud.list({ type: 'digitalocean_droplet' }), { timeout: 20_000 }).toHaveLength(1)
+      await expect.poll(() => cloud.list({ type: 'digitalocean_droplet' })).toHaveLength(1)
       const pid = Number(await readFile(join(folder, 'pid'), 'utf8'))
       process.kill(pid, 'SIGHUP')
       process.kill(pid, 'SIGHUP')

@@ -82,7 +82,7 @@ export function crashesFrom(first: 0 | 1, flags: readonly string[] = []): void {
         expect(await cloud.list({ owner: 'stack:web' })).toEqual([])
         expect(await stacksOf(store)).toEqual([])
       },
-      60_000,
+      180_000,
     )
   })
 }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { lockOf } from '../../runtime/store/lock-names.js'
-import { type Child, children } from '../store/children/start.js'
+import type { Child } from '../child.js'
+import { children } from '../store/children/bundled.js'
 import { temporaryFolder, temporaryStore } from '../store/temporary-store.js'
 
 const startChild = children()

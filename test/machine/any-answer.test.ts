@@ -104,7 +104,7 @@ function stateIn(any: Any | undefined): string | undefined {
 const deadline = 60
 const pace = 0.0005
 
-it('is a state that the cloud gave, or an error of ours, in time, and without the token', {
+it('is a state that the cloud gave, or an error of ours, and without the token', {
   timeout: 60_000,
 }, async () => {
   let answers: Any[] = []
@@ -131,12 +131,10 @@ it('is a state that the cloud gave, or an error of ours, in time, and without th
     const logger = { debug: (line: string) => lines.push(line) }
     const machine = digitalOceanMachine(7, token, { events, logger, reroute, pace })
     const options = { signal: never, timeout: deadline / pace }
-    const started = performance.now()
     const outcome: unknown = await (operation === 'info'
       ? machineInfo(machine, options)
       : operateMachine(machine, operation, options)
     ).catch((error: unknown) => error)
-    expect(performance.now() - started).toBeLessThan(deadline + 2000)
 
     if (outcome instanceof Error) expect(outcome).toBeInstanceOf(KloudError)
     else expect(outcome).toMatchObject({ state: stateIn(lastOfDroplet) })

@@ -149,12 +149,10 @@ describe('start', () => {
   it('gives up on an action that never ends', async () => {
     cloud.actionsTake = Number.POSITIVE_INFINITY
     const machine = machineOf(cloud.addDroplet('off'))
-    const started = performance.now()
     await expect(operateMachine(machine, 'start', { signal: never, timeout: 100_000 })).rejects.toMatchObject({
       code: 400,
       message: 'web did not start within 100 s: it was Stopped when last asked',
     })
-    expect(performance.now() - started).toBeLessThan(1000)
   })
 
   it('begins again where another event was pending', async () => {

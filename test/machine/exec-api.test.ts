@@ -2,11 +2,11 @@ import { execFile, spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ExecApi, type ExecApiOptions } from '../../runtime/machine/exec-api.js'
 import { Secret } from '../../runtime/secret.js'
+import { programArguments } from '../programs.js'
 import { never } from './loopback.js'
 
 let folder: string
@@ -184,22 +184,9 @@ describe('its children', () => {
     await expectGone('child')
   })
 
-  it.each(['SIGTERM', 'SIGINT', 'exit'])('end when this process ends by %s', { timeout: 20_000 }, async (how) => {
-    const api = JSON.stringify(fileURLToPath(new URL('../../runtime/machine/exec-api.ts', import.meta.url)))
-    await writeFile(
-      join(folder, 'parent.ts'),
-      `import { existsSync } from 'node:fs'
-       import { ExecApi } from ${api}
-       new ExecApi({ program: ${JSON.stringify(program)}, cwd: ${JSON.stringify(folder)} }, {}).run(['hang'], { signal: new AbortController().signal })
-       setInterval(() => {
-         if (!existsSync(${JSON.stringify(join(folder, 'child'))})) return
-         process.stdout.write('hanging')
-         if (${how === 'exit'}) process.exit(7)
-       }, 20)`,
-    )
+  it.each(['SIGTERM', 'SIGINT', 'exit'])('end when this process ends by %s', async (how) => {
     await rm(join(folder, 'child'), { force: true })
-    const cwd = fileURLToPath(new URL('../..', import.meta.url))
-    const parent = spawn(process.execPath, ['--import', 'jiti/register', join(folder, 'parent.ts')], { cwd })
+    const parent = spawn(process.execPath, [...programArguments('machine/hang-process'), program, folder, how])
     parent.stdout.once('data', () => how !== 'exit' && parent.kill(how === 'SIGINT' ? 'SIGINT' : 'SIGTERM'))
     const ended = await new Promise((resolve) => parent.once('exit', (code, signal) => resolve(signal ?? code)))
     expect(ended).toBe(how === 'exit' ? 7 : how)
@@ -209,7 +196,7 @@ describe('its children', () => {
 
 async function expectGone(...files: readonly string[]): Promise<void> {
   const pids = await Promise.all(files.map(async (file) => (await readFile(join(folder, file), 'utf8')).trim()))
-  await vi.waitFor(async () => expect(await alive(pids)).toEqual([]), { timeout: 5000, interval: 50 })
+  await vi.waitFor(async () => expect(await alive(pids)).toEqual([]), { timeout: 20_000, interval: 50 })
 }
 
 /** Those of some processes that still run; one that is dead and not yet collected does not. */

@@ -1,16 +1,16 @@
 // Behind a proxy, and with a certificate authority of one's own.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { HttpApi } from '../../runtime/machine/http-api.js'
 import { httpKontrol } from '../../runtime/stack/http-kontrol.js'
+import { programArguments } from '../programs.js'
 import { json, never, portOf, serve } from './loopback.js'
 
 const run = promisify(execFile)
@@ -63,6 +63,19 @@ describe('behind a proxy', () => {
     expect(proxy.hosts).toEqual(['cloud.test:80'])
   })
 
+  it('what is not HTTP is told as it is without one, and not asked for again', async () => {
+    await using server = await serve((_, response) => response.socket?.end('SSH-2.0-OpenSSH_9.2\r\n'))
+    await using proxy = await proxyTo(() => Number(new URL(server.url).port))
+    vi.stubEnv('HTTP_PROXY', proxy.url)
+    const asked = new HttpApi({ baseUrl: 'http://cloud.test', allowHttp: true }, { pace: 0 }).get('/x', {
+      signal: never,
+    })
+    await expect(asked).rejects.toMatchObject({
+      message: expect.stringMatching(/what came back is not HTTP(?!.*tries)/),
+    })
+    expect(server.asked).toHaveLength(1)
+  })
+
   it('Kontrol is asked through it', async () => {
     await using server = await serve((_, response) => json(response, 200, {}))
     await using proxy = await proxyTo(() => Number(new URL(server.url).port))
@@ -83,7 +96,6 @@ describe('a certificate authority of one’s own', () => {
     const subject = ['-subj', '/CN=cloud.test', '-addext', 'subjectAltName=DNS:cloud.test,DNS:localhost']
     const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')]
     await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, ...files])
-    await writeFile(join(folder, 'ask.ts'), askScript)
   })
   afterAll(() => rm(folder, { recursive: true }))
 
@@ -94,11 +106,8 @@ describe('a certificate authority of one’s own', () => {
     await using proxy = await proxyTo(() => port)
     const trusting = { NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem') }
     const ask = async (baseUrl: string, environment: Record<string, string>): Promise<string> => {
-      const args = ['--import', 'jiti/register', join(folder, 'ask.ts'), baseUrl]
-      const { stdout } = await run(process.execPath, args, {
-        env: { PATH: process.env.PATH, ...environment },
-        cwd: repository,
-      })
+      const args = [...programArguments('machine/ask-process'), baseUrl]
+      const { stdout } = await run(process.execPath, args, { env: { PATH: process.env.PATH, ...environment } })
       return stdout.trim()
     }
     const answers = await Promise.all([
@@ -114,12 +123,3 @@ describe('a certificate authority of one’s own', () => {
     ])
   })
 })
-
-const repository = fileURLToPath(new URL('../..', import.meta.url))
-const askScript = `
-import { HttpApi } from ${JSON.stringify(join(repository, 'runtime/machine/http-api.ts'))}
-const signal = AbortSignal.timeout(20_000)
-const asked = new HttpApi({ baseUrl: process.argv[2] ?? '' }, { pace: 0 }).get('/x', { signal })
-console.log(await asked.then(({ status }) => status, (error) => error.message))
-process.exit()
-`

@@ -3,16 +3,13 @@ import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { apply } from '../../generator/output/apply.js'
 import type { ProviderOutput } from '../../generator/output/output-file.js'
 import type { Plan } from '../../generator/output/plan.js'
+import { programArguments } from '../programs.js'
 import { dieBefore } from './dying.js'
 import { acme, generated, machine, provider, Workspace } from './workspace.js'
-
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const child = [here('../../node_modules/jiti/lib/jiti-cli.mjs'), here('killed-run.ts')]
 
 const readme = 'generated/acme/README.md'
 const author = 'generated/acme/machine.ts'
@@ -80,7 +77,7 @@ it('a run killed at a random moment leaves every file whole, no false edit, and 
     const back = await work.plan([one])
     await work.generate([one])
     work.write('plans.json', JSON.stringify([there, back]))
-    const looping = spawn(process.execPath, [...child, work.path('plans.json')], {
+    const looping = spawn(process.execPath, [...programArguments('output/killed-run'), work.path('plans.json')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = new Promise((resolve) => looping.once('exit', (_code, signal) => resolve(signal)))

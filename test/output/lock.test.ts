@@ -3,14 +3,13 @@ import { spawn, spawnSync } from 'node:child_process'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { lockName } from '../../generator/output/litter.js'
 import { withLock } from '../../generator/output/lock.js'
+import { programArguments } from '../programs.js'
 import { Workspace } from './workspace.js'
 
 const lock = `generated/${lockName}`
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 function holder(more: { pid?: number; host?: string; since?: string } = {}): string {
   return JSON.stringify({ pid: process.ppid, host: hostname(), since: new Date().toISOString(), ...more })
@@ -83,7 +82,7 @@ it('leaves a lock alone that is no longer its own', async () => {
 it('lets one of many processes through at a time, though they find a dead one’s lock', async () => {
   using work = new Workspace()
   work.write(lock, holder({ pid: deadPid() }))
-  const child = [here('../../node_modules/jiti/lib/jiti-cli.mjs'), here('locked-run.ts'), work.root, work.path('log')]
+  const child = [...programArguments('output/locked-run'), work.root, work.path('log')]
   const ends = Array.from({ length: 5 }, () => {
     const run = spawn(process.execPath, child, { stdio: 'inherit' })
     return new Promise((resolve) => run.once('exit', resolve))

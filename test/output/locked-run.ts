@@ -4,10 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { withLock } from '../../generator/output/lock.js'
 
 const [root = '', log = ''] = process.argv.slice(2)
-for (let round = 0; round < 20; round++) {
+
+async function take(round: number): Promise<void> {
   await withLock(root, async () => {
     appendFileSync(log, `begin ${process.pid} ${round}\n`)
     await sleep(1)
     appendFileSync(log, `end ${process.pid} ${round}\n`)
   })
+  if (round < 19) await take(round + 1)
 }
+
+void take(0)

@@ -123,7 +123,7 @@ describe('an action', () => {
     const { cloud, resource, ask } = await playedMachine(digitalocean)
     const [status, begun] = await ask('POST', `${droplets}/${resource.id}/actions`, bearer, { type: 'power_off' })
     expect({ status, begun }).toEqual({ status: 200, begun: { action: { id: '1' } } })
-    await vi.waitFor(async () => expect((await cloud.get(resource.key))?.state).toBe('stopped'))
+    await vi.waitFor(async () => expect((await cloud.get(resource.key))?.state).toBe('stopped'), { timeout: 30_000 })
     const actions = 'https://api.digitalocean.com/v2/actions'
     expect(await ask('GET', `${actions}/1`, bearer)).toMatchObject([200, { action: { status: 'completed' } }])
     expect(await ask('GET', `${actions}/2`, bearer)).toMatchObject([404, { message: 'there is no such machine' }])

@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { JsonObject } from '../../runtime/json.js'
 import { SandboxCloud } from '../../runtime/sandbox/cloud.js'
@@ -11,6 +8,8 @@ import { startSandboxHost } from '../../runtime/sandbox/start-host.js'
 import { findOrphans, sweepOrphans } from '../../runtime/sandbox/sweep.js'
 import { findOrphan } from '../../runtime/terraform/orphan.js'
 import { Terraform } from '../../runtime/terraform/terraform.js'
+import { startChild } from '../child.js'
+import { programArguments } from '../programs.js'
 import { describeWithTerraform } from '../terraform.js'
 import { temporaryFolder } from './sandboxed.js'
 
@@ -83,14 +82,11 @@ describeWithTerraform("the sandbox's host", (binary) => {
     const folder = await temporaryFolder()
     const cloud = await openCloud(folder)
     await cloud.inject({ kind: 'slow-create', amount: 2000 })
-    const program = join(import.meta.dirname, 'apply-process.ts')
-    const kloud = spawn(process.execPath, ['--import', 'jiti/register', program, folder, JSON.stringify(template)])
-    onTestFinished(() => void kloud.kill('SIGKILL'))
-    const [line] = await once(createInterface({ input: kloud.stdout }), 'line')
-    const host = Number(String(line).replace('host ', ''))
-    await vi.waitFor(async () => expect(await cloud.list()).toHaveLength(3), { timeout: 10_000, interval: 20 })
-    kloud.kill('SIGKILL')
-    await once(kloud, 'close')
+    const kloud = startChild([...programArguments('sandbox/apply-process'), folder, JSON.stringify(template)])
+    const host = Number((await kloud.line('host ')).replace('host ', ''))
+    await vi.waitFor(async () => expect(await cloud.list()).toHaveLength(3), { timeout: 60_000, interval: 20 })
+    kloud.process.kill('SIGKILL')
+    await kloud.ended
     const orphan = await findOrphan(join(folder, 'stack'))
     expect(orphan).toBeDefined()
     const seen: string[] = []
@@ -98,6 +94,6 @@ describeWithTerraform("the sandbox's host", (binary) => {
     expect(seen.filter((kind) => kind === 'done')).toHaveLength(3)
     const state = await readFile(join(folder, 'stack', 'terraform.tfstate'), 'utf8')
     expect(await findOrphans(cloud, owner, state)).toEqual([])
-    await vi.waitFor(() => expect(isAlive(host)).toBe(false), { timeout: 10_000, interval: 100 })
+    await vi.waitFor(() => expect(isAlive(host)).toBe(false), { timeout: 60_000, interval: 100 })
   })
 })

@@ -36,7 +36,9 @@ test('says what exists, without what machines were given', async () => {
 test('starts, stops and breaks', async () => {
   const { id, ask, cloud } = await served()
   expect((await ask(`/resources/${id}/stop`, 'POST')).status).toBe(202)
-  await vi.waitFor(async () => expect(JSON.parse((await ask(`/resources/${id}`)).body).state).toBe('stopped'))
+  await vi.waitFor(async () => expect(JSON.parse((await ask(`/resources/${id}`)).body).state).toBe('stopped'), {
+    timeout: 30_000,
+  })
   expect((await ask('/faults/fail-create*2', 'POST')).status).toBe(201)
   expect(await cloud.faults()).toMatchObject([{ kind: 'fail-create', times: 2 }])
   expect((await ask('/faults/nonsense', 'POST')).status).toBe(400)

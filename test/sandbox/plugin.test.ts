@@ -128,7 +128,7 @@ test('the process that Terraform may kill is not this one, and ends with the ser
   expect(pid).not.toBe(process.pid)
   expect(process.kill(pid, 0)).toBe(true)
   await served.close()
-  await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false)
+  await expect.poll(() => isAlive(pid)).toBe(false)
 })
 
 test('a rehearsal asks once, leaves no connection, and fails without a word', async () => {
@@ -202,7 +202,7 @@ describeWithTerraform('Terraform and the plugin', (binary) => {
     const sockets = await ProviderSockets.open([source], { pid: process.pid })
     onTestFinished(() => sockets.close())
     const planning = planned(sockets.environment)
-    await expect.poll(() => sockets.connections, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => sockets.connections).toBe(1)
     // What it has said by then is waiting in the socket.
     await sleep(100)
     const coming = sleep(100).then(() => provide(inferSchemas(template).get(source)))

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -30,11 +30,10 @@ test('a device, which is not read', () => {
   expect(readSpec('/dev/zero', 'zero.yaml').diagnostics[0]).toMatchObject({ code: 'KG002' })
 })
 
-test('a file of 50 MB is refused with the limit, unread', () => {
-  writeFileSync(join(folder, 'large.yaml'), Buffer.alloc(50_000_000, 'a'))
-  const start = performance.now()
-  expect(reading('large.yaml')).toEqual(['1:1 KG003 large.yaml has 50000000 bytes: a spec may have 1048576 (1 MiB)'])
-  expect(performance.now() - start).toBeLessThan(100)
+test('a file that Node could not read is refused with the limit, unread', () => {
+  writeFileSync(join(folder, 'large.yaml'), '')
+  truncateSync(join(folder, 'large.yaml'), 5_000_000_000)
+  expect(reading('large.yaml')).toEqual(['1:1 KG003 large.yaml has 5000000000 bytes: a spec may have 1048576 (1 MiB)'])
 })
 
 test('bytes that are no UTF-8, where they stand', () => {

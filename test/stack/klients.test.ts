@@ -31,7 +31,7 @@ test('Klients are waited for at once, and each missing one is said to be missing
   const names = ['slow', 'refuses', 'lost', 'hopeless', 'silent']
   const missing = await waitForKlients(
     kontrol,
-    names.map((name) => klient(name, 400)),
+    names.map((name) => klient(name, 1500)),
     { signal, onReady: (label) => ready.push(label) },
   )
   expect(ready).toEqual(['slow'])
@@ -44,9 +44,8 @@ test('Klients are waited for at once, and each missing one is said to be missing
 })
 
 test("a machine's own patience is what it is waited for", async () => {
-  const begun = Date.now()
-  await waitForKlients(kontrolThat({}), [klient('web', 1)], { signal })
-  expect(Date.now() - begun).toBeLessThan(90)
+  const missing = await waitForKlients({ ...kontrolThat({}), patience: 600_000 }, [klient('web', 1)], { signal })
+  expect([...missing.keys()]).toEqual(['web'])
 })
 
 test('the waiting can be called off', async () => {

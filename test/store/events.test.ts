@@ -60,9 +60,7 @@ describe('events', () => {
   it('are no longer waited for when the signal aborts in the middle of a wait', async () => {
     const store = await temporaryStore()
     const signal = AbortSignal.timeout(20)
-    const started = Date.now()
-    for await (const _ of store.events.follow({}, { signal, interval: 60_000 })) expect.unreachable()
-    expect(Date.now() - started).toBeLessThan(5000)
+    for await (const _ of store.events.follow({}, { signal, interval: 600_000 })) expect.unreachable()
   })
 
   it('are followed without a gap or a repeat however many there are', async () => {

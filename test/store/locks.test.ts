@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { KloudError } from '../../runtime/errors.js'
 import { lockOf } from '../../runtime/store/lock-names.js'
-import { children } from './children/start.js'
+import { children } from './children/bundled.js'
 import { storeWithStack, tamper, temporaryFolder, temporaryStore } from './temporary-store.js'
 
 const startChild = children()
@@ -74,9 +74,9 @@ describe('a lock', () => {
 
   it('stays held beyond its lease by the heartbeat of its owner', async () => {
     const store = await temporaryStore()
-    const lease = await store.locks.acquire(web, { ttl: 900 })
+    const lease = await store.locks.acquire(web, { ttl: 2000 })
     const first = await store.locks.holder(web)
-    for (let look = 0; look < 15; look++) {
+    for (let look = 0; look < 25; look++) {
       await sleep(100)
       expect((await store.locks.holder(web))?.since).toEqual(first?.since)
     }

@@ -171,10 +171,11 @@ const neverSent = new Set([
  */
 function failure(error: unknown, before = ''): NoAnswer {
   const code = codeOf(error)
+  if (chain(error).some(({ name }) => name === 'HTTPParserError'))
+    return new NoAnswer('unusable', `what came back is not HTTP${code === undefined ? '' : ` (${code})`}`, code)
   if (code === undefined) return new NoAnswer('cut', `${before}the connection was cut`)
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code))
     return new NoAnswer('certificate', certificateMessage(code), code)
-  if (code.startsWith('HPE_')) return new NoAnswer('unusable', `what came back is not HTTP (${code})`, code)
   if (neverSent.has(code)) return new NoAnswer('unsent', `it cannot be reached (${code})`, code)
   return new NoAnswer('cut', `${before}the connection was cut (${code})`, code)
 }
@@ -184,7 +185,7 @@ function certificateMessage(code: string): string {
 }
 
 function codeOf(error: unknown): string | undefined {
-  for (let inner = error, depth = 0; inner instanceof Error && depth < 5; inner = inner.cause, depth++) {
+  for (const inner of chain(error)) {
     const code: unknown = Reflect.get(inner, 'code')
     if (typeof code === 'string' && code !== '') return code
     if (inner instanceof AggregateError) {
@@ -193,4 +194,11 @@ function codeOf(error: unknown): string | undefined {
     }
   }
   return undefined
+}
+
+/** An error, its cause, that one's cause, and so on. */
+function chain(error: unknown): Error[] {
+  const errors: Error[] = []
+  for (let inner = error; inner instanceof Error && errors.length < 5; inner = inner.cause) errors.push(inner)
+  return errors
 }
