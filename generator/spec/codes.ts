@@ -70,6 +70,8 @@ export const codes = {
   KG111: 'path that finds nothing',
   KG112: 'unknown field of metadata',
   KG113: 'answer that may not be there',
+  KG114: 'nothing verifies a credential',
+  KG115: 'state that is never told',
 } as const satisfies Record<`KG${number}`, string>
 
 export type Code = keyof typeof codes

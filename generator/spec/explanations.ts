@@ -369,6 +369,18 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
     wrong: steps('call: POST /locks\n      optional: true'),
     right: steps('call: POST /locks'),
   },
+  KG114: {
+    meaning:
+      'A credential is verified before it is stored. Where an api says nothing of verify, kloud credential add ends with error 413. Give a call that only asks, and succeeds where the credential works, or write it in stack.ts.',
+    wrong: 'api:\n  info: manual',
+    right: 'api:\n  verify: manual\n  info: manual',
+  },
+  KG115: {
+    meaning:
+      "Something waits for a state, or is done in one, that no word of info means: start waits for Running, stop for Stopped. It would wait in vain. Give the cloud's word for that state in api.info.states, unless your own info in machine.ts tells it.",
+    wrong: started('wait: { state: Stopped }'),
+    right: asked('states: { active: Running, off: Stopped }'),
+  },
 }
 
 /** An api whose info ends with these lines. */

@@ -1,6 +1,7 @@
 // In: a spec's data. Out: the same as a `SpecInput`, or a diagnostic for each thing that has the wrong shape.
 import { type core, safeParse } from 'zod/mini'
 import { nearest } from '../../runtime/nearest.js'
+import { methods } from './check/api/method.js'
 import { type Finding, withoutRepeats } from './check/repeats.js'
 import type { Code } from './codes.js'
 import { SPEC_VERSION, type SpecInput, specDefinition } from './definition/spec.js'
@@ -97,8 +98,19 @@ function wrongType(spec: LayeredSpec, path: Path, expected: readonly string[]): 
   const wanted = [...new Set(expected.map((kind) => kinds[kind] ?? kind))].join(' or ')
   if (value === undefined) return missingKey(spec, path, wanted)
   const found = diagnostic(spec, 'KG022', path, `${nameOf(path)} must be ${wanted}, not ${kindOf(value)}`)
-  const quoted = expected.includes('string') && typeof value !== 'object' ? quotedAt(spec, path) : undefined
+  const quoted = expected.includes('string') && typeof value !== 'object' ? meantAt(spec, path, value) : undefined
   return { diagnostic: quoted === undefined ? found : { ...found, suggestion: quoted }, path }
+}
+
+/** What of an api is a call, a state or a condition: a number or a truth is none, also in quotes. */
+const notAnyText = new Set([...methods, 'call', 'state', 'when', 'expect', 'if', 'fail', 'until', 'lines'])
+
+/** The text that was probably meant by a value that is none. */
+function meantAt(spec: LayeredSpec, path: Path, value: unknown): string | undefined {
+  const key = String(path.at(-1))
+  if (path[0] === 'api' && key === 'missing' && typeof value === 'number')
+    return `{ ${valueAt(spec.data, ['api', 'exec']) ? 'exit' : 'status'}: [${value}], state: NotInitialized }`
+  return path[0] === 'api' && notAnyText.has(key) ? undefined : quotedAt(spec, path)
 }
 
 /** A key without a value is where it stands; one that is not there, where the map is that should have it. */

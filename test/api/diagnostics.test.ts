@@ -2,9 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { findings, read, smallestWith } from '../spec/smallest.js'
 
+/** The smallest spec with an api, which also verifies credentials unless it says how itself. */
+function withApi(text: string): string {
+  return smallestWith(/^ {2}verify:/m.test(text) ? text : `${text}\n  verify: manual`)
+}
+
 /** An api over http whose start is this step, which begins on line 7 with its first key in column 5. */
 function step(text: string): string {
-  return smallestWith(`api:
+  return withApi(`api:
   http: { baseUrl: https://api.acme.example, error: { code: code } }
   info: { call: GET /machine, state: status, states: { on: Running } }
   start:
@@ -14,7 +19,7 @@ function step(text: string): string {
 
 /** An api with a program, whose info ends with this. */
 function program(text: string): string {
-  return smallestWith(`api:
+  return withApi(`api:
   exec: { program: acme }
   info:
     run: [status]
@@ -23,7 +28,7 @@ function program(text: string): string {
 
 /** An api over http whose info ends with this. */
 function info(text: string): string {
-  return smallestWith(`api:
+  return withApi(`api:
   http: { baseUrl: https://api.acme.example }
   info:
     call: GET /machine
@@ -46,8 +51,25 @@ describe('states', () => {
 
   it('are waited for, and asked for before a step', () => {
     expect(findings(step('wait: { state: Runing }'))).toEqual([expect.stringMatching(/^6:20 KG101 /)])
-    expect(findings(step('when: [Stopped, Haltd]'))).toEqual([expect.stringMatching(/^6:21 KG101 /)])
+    expect(findings(step('when: [Running, Haltd]'))).toEqual([expect.stringMatching(/^6:21 KG101 /)])
     expect(suggestions(step('when: Stoped'))).toEqual(['Stopped'])
+  })
+
+  it('that info never tells are warned of, where they are waited for', () => {
+    const warnings = (text: string) =>
+      read(text).diagnostics.map(({ code, severity, message }) => `${code} ${severity} ${message}`)
+    const told = 'which info never tells: no word in api.info.states means it'
+    expect(warnings(step('wait: { state: Stopped }'))).toEqual([`KG115 warning it waits for Stopped, ${told}`])
+    expect(warnings(step('when: [Running, Stopped, Unknown]'))).toEqual([
+      `KG115 warning the step is done when the machine is Stopped, ${told}`,
+    ])
+    expect(warnings(info('state: status\n    states: { on: Running }\n  stop: POST /stop'))).toEqual([
+      `KG115 warning stop ends once the machine is Stopped, ${told}`,
+    ])
+    expect(
+      warnings(info('state: status\n    states: { on: Running }\n    missing: Stopped\n  stop: POST /stop')),
+    ).toEqual([])
+    expect(warnings(withApi('api:\n  info: manual\n  stop: manual'))).toEqual([])
   })
 
   it('must be told by info', () => {
@@ -57,7 +79,7 @@ describe('states', () => {
     expect(findings(info('state: status'))).toEqual([
       "3:3 KG021 missing key states in api.info: the cloud's words, each with Kloud's state",
     ])
-    expect(findings(smallestWith('api:\n  http: { baseUrl: https://a.example }\n  info: GET /x'))).toEqual([
+    expect(findings(withApi('api:\n  http: { baseUrl: https://a.example }\n  info: GET /x'))).toEqual([
       '3:3 KG021 missing key state in api.info: write { call, state, states }, or manual',
     ])
   })
@@ -83,7 +105,7 @@ describe('JMESPath', () => {
   })
 
   it('is checked in the places of errors, states and metadata', () => {
-    const text = smallestWith(`machine:
+    const text = withApi(`machine:
   resource: acme_server
   metadata: { ip: {} }
 api:
@@ -127,7 +149,7 @@ api:
 })
 
 describe('a call', () => {
-  const call = (text: string) => smallestWith(`api:\n  http: { baseUrl: https://a.example }\n  verify: ${text}`)
+  const call = (text: string) => withApi(`api:\n  http: { baseUrl: https://a.example }\n  verify: ${text}`)
 
   it.each([
     ['/account', 'a call is a method and a path, such as GET /machines/1', 'GET /account'],
@@ -156,10 +178,10 @@ describe('a call', () => {
   })
 
   it('needs a transport', () => {
-    expect(findings(smallestWith('api:\n  verify: GET /account'))).toEqual([
+    expect(findings(withApi('api:\n  verify: GET /account'))).toEqual([
       '2:3 KG103 verify needs a transport: add api.http, api.sdk or api.exec, or write manual',
     ])
-    expect(suggestions(smallestWith('api:\n  info: manuel'))).toEqual(['manual'])
+    expect(suggestions(withApi('api:\n  info: manuel'))).toEqual(['manual'])
   })
 
   it('has keys that its transport can carry', () => {
@@ -173,38 +195,54 @@ describe('a call', () => {
     expect(findings(info('state: a\n    states: { on: Running }\n    when: Running'))).toEqual([
       '7:5 KG104 info asks, and changes nothing: when is for the steps of start, stop, restart and destroy',
     ])
-    expect(findings(smallestWith('api:\n  exec: { program: acme }\n  verify: check'))).toEqual([
+    expect(findings(withApi('api:\n  exec: { program: acme }\n  verify: check'))).toEqual([
       '3:11 KG104 verify runs a program here: write { run: [check] }, or manual',
     ])
   })
 
   it('that only asks has no body', () => {
-    const text = smallestWith(
-      'api:\n  http: { baseUrl: https://a.example }\n  verify: { call: GET /x, body: { a: 1 } }',
-    )
+    const text = withApi('api:\n  http: { baseUrl: https://a.example }\n  verify: { call: GET /x, body: { a: 1 } }')
     expect(findings(text)).toEqual(['3:27 KG104 a GET has no body: write parameters in query'])
   })
 
   it('is there', () => {
     const http = 'api:\n  http: { baseUrl: https://a.example }'
-    expect(findings(smallestWith(`${http}\n  verify: { query: { a: 1 } }`))).toEqual([
+    expect(findings(withApi(`${http}\n  verify: { query: { a: 1 } }`))).toEqual([
       '3:3 KG021 missing key call in api.verify: a method and a path',
     ])
-    expect(findings(smallestWith(`${http}\n  info: manual\n  start: []`))).toEqual([
+    expect(findings(withApi(`${http}\n  info: manual\n  start: []`))).toEqual([
       '4:10 KG110 start has no steps: take it away, or write manual',
     ])
   })
 
   it('of a client is the name of a command', () => {
     const sdk = "api:\n  sdk: { package: '@acme/client', client: AcmeClient }\n  verify: GET /account"
-    expect(findings(smallestWith(sdk))).toEqual([
+    expect(findings(withApi(sdk))).toEqual([
       '3:11 KG106 a call of an sdk is the name of a command, such as DescribeInstances',
     ])
   })
 })
 
+it('gets no suggestion that is an error again for a number or a truth in the place of a call or a condition', () => {
+  expect(suggestions(withApi('api:\n  http: { baseUrl: https://api.acme.example }\n  verify: 5'))).toEqual([undefined])
+  expect(suggestions(step('wait: { call: GET /jobs, until: true }'))).toEqual([undefined])
+  expect(suggestions(info('state: status\n    states: { on: Running }\n    missing: 404'))).toEqual([
+    '{ status: [404], state: NotInitialized }',
+  ])
+  expect(suggestions(program('json: true\n    state: status\n    states: { on: Running }\n    missing: 2'))).toEqual([
+    '{ exit: [2], state: NotInitialized }',
+  ])
+})
+
+it('that verifies no credential is warned of, since none can be stored', () => {
+  const warning = expect.objectContaining({ code: 'KG114', severity: 'warning', line: 1, column: 1 })
+  expect(read(smallestWith('api:\n  info: manual')).diagnostics).toEqual([warning])
+  for (const fine of ['api:\n  info: manual\n  verify: manual', ''])
+    expect(read(smallestWith(fine)).diagnostics).toEqual([])
+})
+
 describe('a transport', () => {
-  const http = (text: string) => smallestWith(`api:\n  http: { ${text} }`)
+  const http = (text: string) => withApi(`api:\n  http: { ${text} }`)
 
   it.each([
     ['api.acme.example', '"api.acme.example" is no URL: it begins with https://'],
@@ -229,7 +267,7 @@ describe('a transport', () => {
     const text = `api:
   http: { baseUrl: https://a.example, auth: { bearer: '\${{ credential.token }}', header: { X-Key: '\${{ credential.token }}' } } }
   exec: { program: acme }`
-    expect(findings(smallestWith(text))).toEqual([
+    expect(findings(withApi(text))).toEqual([
       '2:82 KG108 calls are let in one way, and there is bearer already: keep one',
       '3:3 KG108 an api has one transport, and this one has http already: keep one',
     ])
@@ -246,7 +284,7 @@ describe('a transport', () => {
   })
 
   it('is made with a package and a class that can be', () => {
-    expect(findings(smallestWith('api:\n  sdk: { package: Acme Client, client: client }'))).toEqual([
+    expect(findings(withApi('api:\n  sdk: { package: Acme Client, client: client }'))).toEqual([
       '2:19 KG040 package must be the name of an npm package: @aws-sdk/client-ec2',
       '2:40 KG040 client must be the name of a class in the package: EC2Client',
     ])
@@ -260,6 +298,10 @@ describe('a wait', () => {
     [
       '{ state: Running, until: ok }',
       '6:29 KG109 a wait for a state asks through info: until is for a wait that makes a call of its own',
+    ],
+    [
+      '{ call: GET /x, until: ok, interval: 1m, timeout: 30s }',
+      '6:48 KG054 every 1m is never within a timeout of 30s: it would be asked once',
     ],
     ['{ call: x, until: ok }', '6:19 KG106 a call is a method and a path, such as GET /machines/1'],
   ])('%s does not end', (wait, finding) => {
@@ -324,7 +366,7 @@ describe('the output of a program', () => {
 
 describe('an answer', () => {
   it('is used only where the step before is always done', () => {
-    const text = smallestWith(`api:
+    const text = withApi(`api:
   http: { baseUrl: https://a.example }
   info: manual
   start:
@@ -334,7 +376,7 @@ describe('an answer', () => {
   })
 
   it('is brought home into fields that there are', () => {
-    const text = smallestWith(`machine:
+    const text = withApi(`machine:
   resource: acme_server
   metadata: { address: {}, key: { secret: true }, disks: { type: list } }
 api:
@@ -373,7 +415,7 @@ describe('an expression in a call', () => {
   })
 
   it('gives no list to an SDK of which an item may be absent', () => {
-    const text = smallestWith(`credential:
+    const text = withApi(`credential:
   zone: { required: false }
 api:
   sdk: { package: '@acme/sdk', client: AcmeClient }
@@ -384,7 +426,7 @@ api:
   })
 
   it('gives one value where one is taken, and one that is there where it must be', () => {
-    const text = smallestWith(`credential:
+    const text = withApi(`credential:
   zones: { type: list }
   url: { required: false }
 api:
@@ -396,7 +438,7 @@ api:
   })
 
   it('has path as its last filter', () => {
-    const text = smallestWith(`credential:
+    const text = withApi(`credential:
   id: {}
 api:
   http: { baseUrl: https://a.example }

@@ -14,7 +14,7 @@ test.each([
     'machine:\n  resource: acme_server\n  with:\n    - nless: [a]\n      defaults: { a: 1 }',
     ['4:7 KG020 unless'],
   ],
-  ['in the api', 'api:\n  http: { baseUrl: https://a.b, auth: { bearr: x } }', ['2:41 KG020 bearer']],
+  ['in the api', 'api:\n  http: { baseUrl: https://a.b, auth: { bearr: x } }\n  verify: manual', ['2:41 KG020 bearer']],
 ])('an unknown key is found %s, with the nearest known one', (_, fragment, expected) => {
   expect(faults(fragment)).toEqual(expected)
 })

@@ -1,6 +1,7 @@
 // Checks `api`: that each method can be carried out by what the spec says.
 import { checkInfo } from './api/info.js'
 import { type Method, machineMethods, methods } from './api/method.js'
+import { checkGoal } from './api/state.js'
 import { checkStep, type StepPlace } from './api/step.js'
 import { checkTransport, transportsOf } from './api/transport.js'
 import type { Examination } from './report.js'
@@ -9,10 +10,16 @@ export function checkApi(spec: Examination): void {
   const { api } = spec.input
   if (!api) return
   checkTransport(spec, api)
+  if (api.verify === undefined && !spec.isUnknown(['api', 'verify'])) {
+    const message =
+      'no credential can be verified, and so none be stored: add verify, a call that succeeds where one works, or verify: manual'
+    spec.report('KG114', ['api'], message, { at: 'key', severity: 'warning' })
+  }
   for (const method of methods) if (api[method] !== undefined) checkMethod(spec, api, method)
   for (const method of machineMethods) {
     if (api[method] !== undefined && api.info === undefined)
       spec.report('KG105', ['api', method], `${method} asks for the machine's state first: add api.info`, { at: 'key' })
+    if (api[method] !== undefined) checkGoal(spec, method)
   }
 }
 

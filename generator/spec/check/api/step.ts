@@ -10,7 +10,7 @@ import { checkKeys } from './keys.js'
 import { checkLines, outputShape } from './lines.js'
 import type { Method } from './method.js'
 import { checkCommand, checkRequestLine, readRequestLine } from './request-line.js'
-import { checkState, isState } from './state.js'
+import { checkState, checkTold, isState } from './state.js'
 import type { Transport } from './transport.js'
 import { checkScalars } from './values.js'
 import { checkWait } from './wait.js'
@@ -94,12 +94,18 @@ const machineShape = { kind: 'object', names: ['word', 'state'] } as const satis
 /** States, or a condition on the cloud's own word. A single word is a state, and if it is none, a slip. */
 function checkWhen(spec: Examination, path: Path, when: string | readonly string[]): void {
   if (Array.isArray(when)) {
-    for (const [index, word] of when.entries()) checkState(spec, [...path, index], word)
+    for (const [index, word] of when.entries()) checkWhenState(spec, [...path, index], word)
     if (when.length === 0) spec.report('KG062', path, 'when has no states: name those in which the step is done')
-  } else if (typeof when === 'string' && !isState(when)) {
-    if (/^[A-Za-z]+$/.test(when) && !machineShape.names.some((name) => name === when)) checkState(spec, path, when)
+  } else if (typeof when === 'string') {
+    if (isState(when)) checkWhenState(spec, path, when)
+    else if (/^[A-Za-z]+$/.test(when) && !machineShape.names.some((name) => name === when)) checkState(spec, path, when)
     else checkJmespath(spec, path, when, { shape: machineShape })
   }
+}
+
+function checkWhenState(spec: Examination, path: Path, word: string): void {
+  checkState(spec, path, word)
+  checkTold(spec, path, word, 'the step is done when the machine is')
 }
 
 /** What is said of a key that must be there. */
