@@ -58,7 +58,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   KG011: { meaning: 'Maps and lists may nest 64 levels deep. No provider needs a tenth of that.' },
   KG012: {
     meaning:
-      'This word is a part of how JavaScript objects work and can name no key: __proto__, constructor, prototype.',
+      'This word is a part of how JavaScript objects work and can name no key: __proto__, constructor, prototype; of the words in api.info.states also toString and what else every object has.',
     wrong: 'credential:\n  __proto__: {}',
     right: 'credential:\n  prototype_id: {}',
   },

@@ -72,6 +72,12 @@ describe('states', () => {
     expect(warnings(withApi('api:\n  info: manual\n  stop: manual'))).toEqual([])
   })
 
+  it('are behind words that are no members of every object', () => {
+    expect(findings(info('state: status\n    states: { valueOf: Running }'))).toEqual([
+      '6:15 KG012 valueOf cannot be a word of a cloud: every object of JavaScript has a member of that name',
+    ])
+  })
+
   it('must be told by info', () => {
     expect(findings(info('states: { on: Running }'))).toEqual([
       "3:3 KG021 missing key state in api.info: where the machine's state is in the answer, as JMESPath",

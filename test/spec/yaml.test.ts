@@ -9,8 +9,7 @@ test.each([
   ['a line that is indented too deeply', 'title: Acme\n  homepage: x', ['2:3 KG006']],
   ['the same in a list', 'machine:\n  with:\n    - when: x\n\n        unless: [a]', ['5:9 KG006']],
   ['a tab that should be spaces', 'credential:\n\ttoken: {}', ['2:1 KG006']],
-  ['a list that does not end', 'credential:\n  token: {}\n  x: [a', ['4:1 KG006']],
-  ['what follows a text in quotes', 'title: "Acme" Cloud', ['1:15 KG006']],
+  ['a list that does not end', 'credential:\n  token: {}\n  x: [a', ['3:6 KG006']],
   ['two documents', 'title: Acme\n---\nhomepage: x', ['2:1 KG006']],
   ['a key that is a list', '[a]: b', ['1:1 KG006']],
   ['an alias without an anchor', 'title: *name', ['1:8 KG006']],
@@ -19,6 +18,31 @@ test.each([
   ['a directive', '# x\n%YAML 1.1\n---\ntitle: Acme', ['2:1 KG008']],
 ])('bad YAML is reported once, at its place: %s', (_, fragment, expected) => {
   expect(faults(fragment)).toEqual(expected)
+})
+
+test.each([
+  ['title: @acme', "1:8 no text begins with @: quote it => '@acme'"],
+  ['terraform: { source: acme/acme, version: >= 1.0 }', "1:42 no text begins with >: quote it => '>= 1.0'"],
+  ['title: >= 1.0', "1:9 behind > a text begins on the next line: quote it where > is a part of it => '>= 1.0'"],
+  ['description: > a b', "1:16 behind > a text begins on the next line: quote it where > is a part of it => '> a b'"],
+  ["title: @it's", '1:8 no text begins with @: quote it => "@it\'s"'],
+  ['title: - a', '1:8 a list begins on the line below its key, or is written as [a, b]'],
+  ['machine: { resource: a, defaults: { a: [b } }', '1:40 this [ is never closed by a ]'],
+  ['credential:\n\ttoken: {}', '2:1 a tab does not indent: use spaces'],
+  ['title: "a \\d"', '1:11 \\d means nothing in double quotes: use single quotes, or write \\\\d'],
+  ["title: 'it's'", '1:12 a text in quotes has ended before this: quote all of it, a quote in it being written twice'],
+  ['credential: { a: {} b: {} }', '1:21 a value has ended before this: a comma or a new line is missing'],
+  ['credential: { a: {}, , b: {} }', '1:22 there is nothing before this comma'],
+  [
+    'credential:\n  a: {}\n b: {}',
+    '3:1 this line begins in no column of those above it: begin it where its neighbours begin',
+  ],
+  ['title:Acme', '1:1 this line is no key with a value: a colon and a space are missing'],
+  ['<<<<<<< HEAD\ntitle: Acme', '1:1 this line is left from a merge: take one of the two sides'],
+])('bad YAML is told in words that help: %s', (fragment, expected) => {
+  const [first] = read(smallestWith(fragment)).diagnostics
+  const { line, column, message, suggestion } = first ?? {}
+  expect(`${line}:${column} ${message}${suggestion === undefined ? '' : ` => ${suggestion}`}`).toBe(expected)
 })
 
 test('what a fault in YAML brings with it on the lines below is not reported', () => {

@@ -1,10 +1,11 @@
 // In: a spec's text. Out: its YAML document and every fault in its syntax. An expression that needs quotes is read as if it had them.
-import { type Document, isScalar, Lexer, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
+import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
 import type { Code } from '../codes.js'
 import type { Diagnostic } from '../diagnostic.js'
 import type { Source } from '../source.js'
-import { DEPTH_LIMIT, nestedTooDeeply } from './nodes.js'
+import { nestedTooDeeply } from './nodes.js'
 import { faultAt, type Stretch } from './place.js'
+import { deepBracket, endOfLine, syntaxWords } from './syntax-words.js'
 
 export interface ParsedYaml {
   document: Document.Parsed
@@ -152,7 +153,15 @@ function syntaxFault(source: Source, document: Document.Parsed, lines: LineCount
       if (opening !== undefined) return faultAt(source, lines, code, 'this quote does not end', [opening, opening + 1])
     }
   }
-  return faultAt(source, lines, code, error.message.split('\n', 1)[0] ?? '', error.pos)
+  const words = syntaxWords(source.text, error)
+  const fault = faultAt(
+    source,
+    lines,
+    code,
+    words?.message ?? error.message.split('\n', 1)[0] ?? '',
+    words?.at ?? error.pos,
+  )
+  return words?.suggestion === undefined ? fault : { ...fault, suggestion: words.suggestion }
 }
 
 /** The line that goes on with a value by its indentation alone; none where the value's own line has the colon that is too much. */
@@ -172,27 +181,4 @@ function openQuote(document: Document.Parsed, end: number): number | undefined {
     },
   })
   return opening
-}
-
-/** The bracket that goes deeper than a spec may. */
-function deepBracket(text: string): Stretch {
-  let depth = 0
-  let at = 0
-  for (const lexeme of new Lexer().lex(text)) {
-    if (lexeme === '[' || lexeme === '{') depth++
-    else if (lexeme === ']' || lexeme === '}') depth--
-    if (depth > DEPTH_LIMIT) break
-    at += isMark(lexeme) ? 0 : lexeme.length
-  }
-  return [at, at + 1]
-}
-
-/** The lexer's own marks stand for no text: the beginning of a document, of a plain text, of a flow that went wrong. */
-function isMark(lexeme: string): boolean {
-  return lexeme === '\u0002' || lexeme === '\u0018' || lexeme === '\u001f'
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from)
-  return end === -1 ? text.length : end
 }

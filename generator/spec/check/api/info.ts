@@ -35,7 +35,13 @@ function checkPaths(spec: Examination, { state }: InfoInput, path: Path, shape: 
 function checkStates(spec: Examination, { states = {} }: InfoInput, path: Path): void {
   if (Object.keys(states).length === 0)
     spec.report('KG021', path, missing('states', path, "the cloud's words, each with Kloud's state"), { at: 'key' })
-  for (const [word, state] of Object.entries(states)) checkState(spec, [...path, 'states', word], state)
+  for (const [word, state] of Object.entries(states)) {
+    checkState(spec, [...path, 'states', word], state)
+    if (word in Object.prototype) {
+      const message = `${word} cannot be a word of a cloud: every object of JavaScript has a member of that name`
+      spec.report('KG012', [...path, 'states', word], message, { at: 'key' })
+    }
+  }
 }
 
 /** The endings that mean "not there", by transport. */
