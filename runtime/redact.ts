@@ -87,7 +87,8 @@ function textsOf(secret: Secret<unknown>): string[] {
     else if (next instanceof Secret) left.push(next.reveal())
     else if (typeof next === 'object' && next !== null) left.push(...Object.values(next))
   }
-  return texts.filter((text) => text !== '')
+  // Headers are sent without the blanks around them.
+  return texts.flatMap((text) => [text, text.trim()]).filter((text) => text !== '')
 }
 
 function addForms(forms: Set<string>, text: string): void {
@@ -103,18 +104,22 @@ function addForms(forms: Set<string>, text: string): void {
 /** The ways in which a text is escaped. */
 function textForms(text: string): string[] {
   const url = urlForm(text)
+  const urls = [url, ...alsoEncoded.map((rest) => encodeRest(url, rest))]
   const json = JSON.stringify(text).slice(1, -1)
-  const ascii = json.replace(/[\u007f-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const jsons = [json, escaped(json, /[\u007f-\uffff]/g)].flatMap((form) => [form, escaped(form, /[<>&]/g)])
   return [
-    ...withLowerCaseEscapes(url),
-    ...withLowerCaseEscapes(url.replaceAll('%20', '+')),
-    ...withLowerCaseEscapes(encodeRest(url)),
-    json,
-    json.replaceAll('/', '\\/'),
-    ascii,
-    ascii.replaceAll('/', '\\/'),
+    ...urls.flatMap((form) => [form, form.replaceAll('%20', '+')]).flatMap(withLowerCaseEscapes),
+    ...jsons.flatMap((form) => [form, form.replaceAll('/', '\\/')]),
     JSON.stringify(json).slice(1, -1),
   ]
+}
+
+/** What is encoded that `encodeURIComponent` leaves alone: by RFC 3986, by forms as WHATWG has them, and by Go and Python. */
+const alsoEncoded = [/[!'()*~]/g, /[!'()~]/g, /[!'()*]/g]
+
+/** Escapes letters as JSON does that is to stand in HTML, or in ASCII alone. */
+function escaped(json: string, letters: RegExp): string {
+  return json.replace(letters, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** `encodeURIComponent` throws on half a surrogate pair, which the way through bytes mends. */
@@ -122,9 +127,9 @@ function urlForm(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString())
 }
 
-/** Encodes what `encodeURIComponent` leaves alone and forms do not. */
-function encodeRest(url: string): string {
-  return url.replace(/[!'()*~]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+/** Encodes more of a text that is URL-encoded. */
+function encodeRest(url: string, rest: RegExp): string {
+  return url.replace(rest, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function withLowerCaseEscapes(url: string): string[] {

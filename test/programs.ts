@@ -13,6 +13,7 @@ const programs = [
   'output/locked-run',
   'machine/ask-process',
   'machine/hang-process',
+  'machine/crowded-process',
 ] as const
 
 /** What Node is started with, to run a program of the tests. */

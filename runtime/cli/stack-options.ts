@@ -1,8 +1,8 @@
 // In: the options of `plan` and `apply`. Out: what is asked for the stack.
 import { resolve } from 'node:path'
-import { canNameVariable } from '../compose/context.js'
+import { canNameVariable, readVariable } from '../compose/context.js'
 import { inputError } from '../errors.js'
-import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { isObject, type JsonObject } from '../json.js'
 import type { KeptVariable } from '../stack/stack-details.js'
 import type { OptionDefinitions } from './command.js'
 import { terraformOptions } from './life-options.js'
@@ -69,18 +69,10 @@ async function readFiles(cwd: string, files: readonly string[]): Promise<Record<
     if (!isJsonObject(content)) throw inputError('a var file must be an object of names and values', { file })
     for (const [name, value] of Object.entries(content)) {
       if (!canNameVariable(name)) throw inputError(`${JSON.stringify(name)} cannot name a variable`, { file })
-      all[name] = readVariable(value)
+      all[name] = readVariable(value, (what) => inputError(`the variable ${name} ${what}`, { file }))
     }
   }
   return all
-}
-
-/** A value, or `{value, secret}`. */
-function readVariable(value: JsonValue): KeptVariable {
-  if (isObject(value) && value.value !== undefined && typeof value.secret === 'boolean') {
-    return { value: value.value, secret: value.secret }
-  }
-  return { value, secret: false }
 }
 
 function isJsonObject(value: unknown): value is JsonObject {

@@ -96,7 +96,6 @@ function readUser(user: Partial<User> = {}): User {
   return { username, email, nickname: username, firstName: '', lastName: '', hash, ...user }
 }
 
-/** A variable is a value, or `{value, secret}`. */
 function readVariables(
   variables: Readonly<Record<string, unknown>>,
   file: string | undefined,
@@ -106,12 +105,29 @@ function readVariables(
       const wrong = (what: string) =>
         inputError(`context: variables.${name} ${what}`, file === undefined ? {} : { file })
       if (!canNameVariable(name)) throw wrong('is not named as a variable can be: letters, digits, _ and -')
-      if (isBadlyWrapped(given)) throw wrong('must have value, and secret: true or false, and nothing else')
-      const { value, secret = false } = isWrapped(given) ? given : { value: given }
+      const { value, secret } = readVariable(given, wrong)
       if (!isJson(value)) throw wrong('has no value')
       return [name, { value, secret }]
     }),
   )
+}
+
+/**
+ * Reads a variable as it is written: a value, or `{value, secret}`.
+ *
+ * @param wrong makes the error for a variable of which this is said
+ */
+export function readVariable<Value>(
+  given: Value | Wrapped<Value>,
+  wrong: (what: string) => Error,
+): { value: Value; secret: boolean } {
+  if (isBadlyWrapped(given)) throw wrong('must have value, and secret: true or false, and nothing else')
+  return { secret: false, ...(isWrapped(given) ? given : { value: given }) }
+}
+
+interface Wrapped<Value> {
+  readonly value: Value
+  readonly secret?: boolean
 }
 
 /** Whether a variable of the user's own can have this name; what a template sees begins with a letter, whatever this does. */
@@ -119,7 +135,7 @@ export function canNameVariable(name: string): boolean {
   return /^[\p{ID_Continue}-]+$/u.test(name)
 }
 
-function isWrapped(value: unknown): value is { value: unknown; secret?: boolean } {
+function isWrapped<Value>(value: Value | Wrapped<Value>): value is Wrapped<Value> {
   if (!isObject(value) || !Object.hasOwn(value, 'value')) return false
   const others = Object.keys(value).filter((key) => key !== 'value')
   return others.length === 0 || (others.length === 1 && typeof value.secret === 'boolean')

@@ -30,6 +30,8 @@ export interface SandboxHost {
  */
 export function startSandboxHost(folder: string): SandboxHost {
   const child = spawn(process.execPath, [...hostProgram(), folder], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  // Told by its end, or by that it has no id.
+  child.on('error', () => {})
   const { pid } = child
   if (pid === undefined)
     throw new KloudError('other', `the sandbox's host cannot be started: ${process.execPath} does not run`)

@@ -53,16 +53,18 @@ export async function updateCredential(
   signal: AbortSignal,
 ): Promise<CredentialSummary> {
   const { credentials } = workspace.store
-  const record = await credentials.get(identifier)
-  const change: { title?: string; data?: JsonObject } = title === undefined ? {} : { title }
-  if (data !== undefined) {
+  const named = title === undefined ? {} : { title }
+  if (data === undefined) return summaryOf(await credentials.update(identifier, named))
+  for (;;) {
+    const record = await credentials.get(identifier)
     const provider = await workspace.finder.get(record.provider)
     const values = { ...stillKnown(provider.Credential, record.data), ...data }
     const credential = provider.Credential.parse(values, { subject: `credential ${identifier}` })
     await verifyValues(workspace, provider, credential, signal)
-    change.data = credential.reveal()
+    const updated = await credentials.replace(identifier, record.data, { ...named, data: credential.reveal() })
+    // Somebody else has changed it meanwhile: what is stored is what was verified, and nobody's change is lost.
+    if (updated !== undefined) return summaryOf(updated)
   }
-  return summaryOf(await credentials.update(identifier, change))
 }
 
 /** @throws KloudError (no) when the cloud does not take the credential; others when it could not be asked */

@@ -3,6 +3,7 @@ import { ownValue } from '../compose/block/edit.js'
 import { declaredVariables } from '../compose/declare-variables.js'
 import { customName } from '../compose/variables.js'
 import { inputError } from '../errors.js'
+import { parseExactJson } from '../exact-json.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import type { KeptVariable } from './stack-details.js'
 
@@ -44,7 +45,7 @@ function readAs(type: string, text: string, name: string): JsonValue {
 
 function parsed(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text)
+    return parseExactJson(text)
   } catch {
     return undefined
   }

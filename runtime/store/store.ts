@@ -1,4 +1,6 @@
 // In: nothing. Out: the interface behind which credentials, stacks, Terraform's files, events and locks are kept.
+import type { JsonObject } from '../json.js'
+import type { Secret } from '../secret.js'
 import type {
   BootstrapChange,
   CredentialChange,
@@ -59,6 +61,12 @@ export interface CredentialStore {
   list(provider?: string): Promise<CredentialSummary[]>
   /** May be done while stacks use it. */
   update(identifier: string, change: CredentialChange): Promise<CredentialRecord>
+  /** Changes it where its data is still this; undefined, and nothing is changed, where it is another by now. */
+  replace(
+    identifier: string,
+    before: Secret<JsonObject>,
+    change: CredentialChange,
+  ): Promise<CredentialRecord | undefined>
   /** Throws an input error that names them while stacks use it or its bootstrap exists. */
   remove(identifier: string): Promise<void>
   /** Names of the stacks that use it. */

@@ -1,12 +1,13 @@
 // In: a Terraform command. Out: its lines as they come, and how it ended. It is asked to stop once, and made to stop at the second time.
 import { spawn } from 'node:child_process'
-import { open, rm } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KloudError } from '../errors.js'
+import { isErrno } from '../store/file-error.js'
 import { announceProcess, folderFiles, processIn } from './folder.js'
 import { LineReader } from './lines.js'
-import { keepState, mendState } from './state-keeper.js'
+import { keepState, mendState, type StateKeeper } from './state-keeper.js'
 
 /**
  * `read` only looks, beside whatever else goes on; `work` has the folder for itself, and writes down which process it is; `change` does, and
@@ -49,30 +50,50 @@ const launcher = 'umask 077 && echo $$ > "$0" && exec "$@"'
 
 /** Runs Terraform to its end. Throws when it cannot be started. */
 export async function runTerraform(options: RunOptions): Promise<RunResult> {
-  const { path, folder, args, environment, onLine, onErrorLine = onLine, mode } = options
+  const { folder, mode } = options
   if (mode !== 'read') await claim(folder)
-  const reader = new LineReader(onLine)
-  const errors = new LineReader(onErrorLine)
   const log = join(folder, folderFiles.log)
-  const file = mode === 'change' ? await open(log, 'w', 0o600) : undefined
-  const keeper = mode === 'change' ? await keepState(folder) : undefined
-  const output = file?.fd ?? 'pipe'
-  const child = spawn('/bin/sh', ['-c', launcher, mode === 'read' ? '/dev/null' : folderFiles.process, path, ...args], {
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', output, output],
-    // A group of its own: Ctrl-C on the terminal reaches us, and we tell Terraform.
-    detached: true,
-  })
-  const stop = stopper(child.pid, options)
-  child.stdout?.on('data', (bytes: Buffer) => reader.push(bytes))
-  child.stderr?.on('data', (bytes: Buffer) => errors.push(bytes))
-  const ended = new Promise<Omit<RunResult, 'interrupted'>>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code, by) => resolve({ exitCode: code ?? undefined, signal: by ?? undefined }))
-  })
+  let file: FileHandle | undefined
+  let keeper: StateKeeper | undefined
   try {
-    const followed = file === undefined ? undefined : follow(log, reader, ended)
+    if (mode === 'change') {
+      file = await open(log, 'w', 0o600)
+      keeper = await keepState(folder)
+    }
+    return await attend(options, file && { path: log, output: file.fd })
+  } finally {
+    await file?.close()
+    if (mode !== 'read') {
+      await (keeper?.stop() ?? mendState(folder))
+      await rm(join(folder, folderFiles.process), { force: true })
+    }
+    if (mode === 'change') await rm(log, { force: true })
+  }
+}
+
+/** Starts Terraform and reads what it says, there or through a file, to its end. */
+async function attend(options: RunOptions, log: { path: string; output: number } | undefined): Promise<RunResult> {
+  const { path, folder, args, environment, onLine, onErrorLine = onLine, mode } = options
+  const [reader, errors] = [new LineReader(onLine), new LineReader(onErrorLine)]
+  const output = log?.output ?? 'pipe'
+  const pidFile = mode === 'read' ? '/dev/null' : folderFiles.process
+  let stop: ReturnType<typeof stopper> | undefined
+  try {
+    const child = spawn('/bin/sh', ['-c', launcher, pidFile, path, ...args], {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', output, output],
+      // A group of its own: Ctrl-C on the terminal reaches us, and we tell Terraform.
+      detached: true,
+    })
+    const ended = new Promise<Omit<RunResult, 'interrupted'>>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', (code, by) => resolve({ exitCode: code ?? undefined, signal: by ?? undefined }))
+    })
+    stop = stopper(child.pid, options)
+    child.stdout?.on('data', (bytes: Buffer) => reader.push(bytes))
+    child.stderr?.on('data', (bytes: Buffer) => errors.push(bytes))
+    const followed = log === undefined ? undefined : follow(log.path, reader, ended)
     // What goes wrong there is thrown once Terraform has ended, which nobody would wait for otherwise.
     followed?.catch(() => {})
     const result = await ended
@@ -81,17 +102,18 @@ export async function runTerraform(options: RunOptions): Promise<RunResult> {
     errors.end()
     return { ...result, interrupted: stop.asked() }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new KloudError('other', `${path} cannot be run: ${why}`, { cause: error })
+    throw notRun(path, error)
   } finally {
-    stop.dispose()
-    await file?.close()
-    if (mode !== 'read') {
-      await (keeper?.stop() ?? mendState(folder))
-      await rm(join(folder, folderFiles.process), { force: true })
-    }
-    if (mode === 'change') await rm(log, { force: true })
+    stop?.dispose()
   }
+}
+
+/** Node quotes a value that cannot be passed on, which may be a secret. */
+function notRun(path: string, error: unknown): KloudError {
+  if (isErrno(error, 'ERR_INVALID_ARG_VALUE'))
+    return new KloudError('other', `${path} cannot be run: a variable or an argument for it holds a zero byte`)
+  const why = error instanceof Error ? error.message : String(error)
+  return new KloudError('other', `${path} cannot be run: ${why}`, { cause: error })
 }
 
 /** Only one at a time has the folder for itself. */

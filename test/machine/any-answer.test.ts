@@ -101,8 +101,8 @@ function stateIn(any: Any | undefined): string | undefined {
   }
 }
 
-const deadline = 60
-const pace = 0.0005
+const deadline = 120
+const pace = 0.001
 
 it('is a state that the cloud gave, or an error of ours, and without the token', {
   timeout: 60_000,

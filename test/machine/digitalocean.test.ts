@@ -1,5 +1,5 @@
 // The generated machine of DigitalOcean against a cloud on loopback that is as strict as the real one.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Machine } from '../../generated/digitalocean/machine.js'
 import { EventStream } from '../../runtime/events.js'
 import { machineInfo, operateMachine } from '../../runtime/machine/operate.js'
@@ -8,7 +8,7 @@ import { FakeDigitalOcean } from './fake-digitalocean.js'
 import { json, never } from './loopback.js'
 
 /** Waits of seconds become waits of milliseconds. */
-const pace = 0.002
+const pace = 0.01
 let cloud: FakeDigitalOcean
 let lines: string[]
 let events: EventStream
@@ -175,7 +175,8 @@ describe('start', () => {
     cloud.actionsTake = Number.POSITIVE_INFINITY
     const control = new AbortController()
     const started = operateMachine(machineOf(cloud.addDroplet('off')), 'start', { signal: control.signal })
-    setTimeout(() => control.abort(), 30)
+    await vi.waitFor(() => expect(cloud.asked).toContainEqual(expect.stringMatching(/^POST/)), { timeout: 30_000 })
+    control.abort()
     await expect(started).rejects.toMatchObject({
       name: 'Interrupted',
       message: 'interrupted while starting web: web was Stopped when last asked',

@@ -117,6 +117,15 @@ describe('a program that fails', () => {
     await expect(failed).rejects.toThrow(/x \[secret\] ended with 3: no such box: \[secret\]$/)
   })
 
+  it('is an error, and no more, where the system can open no more files', async () => {
+    const { stdout } = await promisify(execFile)(
+      '/bin/sh',
+      ['-c', 'ulimit -n 64 && exec "$@"', 'sh', process.execPath, ...programArguments('machine/crowded-process')],
+      { timeout: 60_000 },
+    )
+    expect(stdout).toMatch(/^vm .*EMFILE/)
+  })
+
   it('is not there, where the spec says what its code means', async () => {
     await expect(apiOf().find(['fail'], { missing: { exit: [3] }, signal: never })).resolves.toBeUndefined()
     await expect(apiOf().find(['fail'], { missing: { exit: [4] }, signal: never })).rejects.toMatchObject({ code: 404 })

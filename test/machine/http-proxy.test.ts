@@ -63,6 +63,19 @@ describe('behind a proxy', () => {
     expect(proxy.hosts).toEqual(['cloud.test:80'])
   })
 
+  it('it may be named without its scheme, as for curl', async () => {
+    await using server = await serve((_, response) => json(response, 200, {}))
+    await using proxy = await proxyTo(() => Number(new URL(server.url).port))
+    vi.stubEnv('HTTP_PROXY', proxy.url.replace('http://', ''))
+    const get = () =>
+      new HttpApi({ baseUrl: 'http://cloud.test', allowHttp: true }, { pace: 0 }).get('/x', { signal: never })
+    await expect(get()).resolves.toMatchObject({ status: 200 })
+    vi.stubEnv('HTTP_PROXY', 'socks5://proxy.test:1080')
+    await expect(get()).rejects.toMatchObject({
+      message: expect.stringMatching(/HTTP_PROXY names no proxy.*(?<!tries\))$/),
+    })
+  })
+
   it('what is not HTTP is told as it is without one, and not asked for again', async () => {
     await using server = await serve((_, response) => response.socket?.end('SSH-2.0-OpenSSH_9.2\r\n'))
     await using proxy = await proxyTo(() => Number(new URL(server.url).port))

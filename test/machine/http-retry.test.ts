@@ -137,7 +137,7 @@ describe('a POST', () => {
     const busy: Answerer = (_, response) => json(response, 409, { by: 'op-1' })
     const other: Answerer = (_, response) => json(response, 409, { by: 'op-2' })
     await using server = await serve(inTurn(busy, other))
-    const retry = { on: [409], if: 'by == $response.name' }
+    const retry = { on: [409], if: 'by == $response.name', for: 600_000 }
     const tried = apiOf(server.url).post('/x', { retry, bindings: { response: { name: 'op-1' } }, signal: never })
     await expect(tried).rejects.toMatchObject({ data: { status: 409 } })
     expect(server.asked).toHaveLength(2)

@@ -4,8 +4,21 @@ import { redactor, secretsIn } from '../../runtime/redact.js'
 import { JsonFile } from '../../runtime/schema/json-file.js'
 import { Secret } from '../../runtime/secret.js'
 
-const text = 'p4$$/wörd +"x"&'
+const text = 'p4$$/wörd +"x"&<~>*!'
 const redact = redactor([new Secret(text)])
+
+/** Go's `url.QueryEscape`, and Python's `quote_plus`. */
+function goForm(plain: string): string {
+  const rest = (letter: string) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`
+  return encodeURIComponent(plain)
+    .replace(/[!'()*]/g, rest)
+    .replaceAll('%20', '+')
+}
+
+/** As Go and Rails write JSON. */
+function htmlJson(json: string): string {
+  return json.replace(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)
+}
 
 it.each([
   ['as it is', text],
@@ -19,10 +32,17 @@ it.each([
   ['in JSON', JSON.stringify(text).slice(1, -1)],
   ['in JSON with escaped slashes', JSON.stringify(text).slice(1, -1).replaceAll('/', '\\/')],
   ['in JSON of ASCII letters', JSON.stringify(text).slice(1, -1).replace('ö', '\\u00f6')],
+  ['in a form as Go writes it', goForm(text)],
+  ['in a URL as RFC 3986 has it', goForm(text).replaceAll('+', '%20')],
+  ['in JSON that is to stand in HTML', htmlJson(JSON.stringify(text).slice(1, -1))],
   ['in JSON in JSON', JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1)],
   ['in base64 in a URL', encodeURIComponent(Buffer.from(text).toString('base64'))],
 ])('takes a secret out %s', (_, written) => {
   expect(redact(`before ${written} after ${written}.`)).toBe('before [secret] after [secret].')
+})
+
+it('takes a secret out as it is sent in a header: without the blanks around it', () => {
+  expect(redactor([new Secret(' s3cret-token ')])('bad token Bearer s3cret-token')).toBe('bad token Bearer [secret]')
 })
 
 it.each(['', 'u:', 'us:', 'user:'])('takes a secret out of a larger text in base64 that begins with %j', (before) => {

@@ -43,6 +43,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
     windowsHide: true,
   })
   const group = endable(child)
+  const exit = ended(child, group)
   signal.addEventListener('abort', group.end, { once: true })
   let isTooMuch = false
   const overflow = () => {
@@ -50,12 +51,13 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
     group.end()
   }
   try {
-    const stdout = collect(child.stdout, limit, overflow)
-    const stderr = collect(child.stderr, limit, overflow)
-    child.stdin.on('error', () => {}) // A program need not read what it is given.
-    child.stdin.end(stdin ?? '')
-    const exit = await ended(child, group)
-    return { exit, stdout: stdout(), stderr: stderr(), isTooMuch }
+    // One that cannot be started has no outputs where no more files can be opened.
+    const { stdin: input, stdout: output, stderr: errors } = child as ChildProcess
+    const stdout = collect(output, limit, overflow)
+    const stderr = collect(errors, limit, overflow)
+    input?.on('error', () => {}) // A program need not read what it is given.
+    input?.end(stdin ?? '')
+    return { exit: await exit, stdout: stdout(), stderr: stderr(), isTooMuch }
   } finally {
     signal.removeEventListener('abort', group.end)
     group.sweep()
@@ -104,10 +106,10 @@ function ended(child: ChildProcess, group: Group): Promise<number | NodeJS.Signa
   })
 }
 
-function collect(stream: NodeJS.ReadableStream, limit: number, overflow: () => void): () => string {
+function collect(stream: NodeJS.ReadableStream | null, limit: number, overflow: () => void): () => string {
   const chunks: Buffer[] = []
   let size = 0
-  stream.on('data', (chunk: Buffer) => {
+  stream?.on('data', (chunk: Buffer) => {
     size += chunk.length
     if (size <= limit) chunks.push(chunk)
     else overflow()

@@ -60,7 +60,7 @@ export async function exchange(call: Call, wire: Wire, signal: AbortSignal): Pro
     return await within(call.timeout, signal, (inner) => follow(call, wire, inner), late)
   } catch (error) {
     if (error instanceof Interrupted || error instanceof NoAnswer) throw error
-    if (error instanceof KloudError) throw new NoAnswer('slow', error.message)
+    if (error instanceof KloudError) throw new NoAnswer(error.fault === 'input' ? 'unusable' : 'slow', error.message)
     throw failure(error)
   }
 }

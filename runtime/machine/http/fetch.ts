@@ -1,4 +1,5 @@
 // In: where a call goes. Out: the fetch that gets there: Node's own, or, behind a proxy, undici's. The one home of undici.
+import { inputError } from '../../errors.js'
 
 /** What is needed of an answer; Node's own and undici's both have it. */
 export interface FetchedAnswer {
@@ -42,8 +43,24 @@ function proxyFetch(settings: string): Promise<Fetch> {
 
 async function makeProxyFetch(): Promise<Fetch> {
   const { EnvHttpProxyAgent, fetch } = await import('undici')
-  const dispatcher = new EnvHttpProxyAgent()
+  const [httpProxy, httpsProxy] = [proxyIn('http_proxy', 'HTTP_PROXY'), proxyIn('https_proxy', 'HTTPS_PROXY')]
+  const dispatcher = new EnvHttpProxyAgent({
+    ...(httpProxy === undefined ? {} : { httpProxy }),
+    ...(httpsProxy === undefined ? {} : { httpsProxy }),
+  })
   return (url, init) => fetch(url, { ...init, dispatcher })
+}
+
+/** The proxy that the first of some variables names, of those that are set. One without a scheme is asked over http, as curl does. */
+function proxyIn(...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = process.env[name]
+    if (value === undefined || value === '') continue
+    const proxy = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`
+    if (URL.canParse(proxy) && /^https?:/i.test(proxy)) return proxy
+    throw inputError(`${name} names no proxy: write it as http://HOST:PORT`)
+  }
+  return undefined
 }
 
 /** The variables that name a proxy, as one text; empty where there is none. */

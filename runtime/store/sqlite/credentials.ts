@@ -1,9 +1,10 @@
 // In: credentials and their bootstraps. Out: the same in SQLite, sealed, and never removed while something uses them.
+import { isDeepStrictEqual } from 'node:util'
 import { inputError } from '../../errors.js'
 import { Secret } from '../../secret.js'
 import { newIdentifier } from '../identifier.js'
 import { lockOf } from '../lock-names.js'
-import type { CredentialRecord, SshKeyPair } from '../records.js'
+import type { CredentialChange, CredentialRecord, SshKeyPair } from '../records.js'
 import type { CredentialStore } from '../store.js'
 import type { Vault } from '../vault.js'
 import { checkLine, checkProvider } from '../words.js'
@@ -16,6 +17,20 @@ import { placeOf } from './sealed-columns.js'
 
 export function sqliteCredentials(database: Database, vault: Vault): CredentialStore {
   const read = (queries: Queries, identifier: string): CredentialRecord => readCredential(queries, vault, identifier)
+  const update = (queries: Queries, identifier: string, change: CredentialChange): CredentialRecord => {
+    const { provider } = findCredential(queries, identifier)
+    if (change.title !== undefined) {
+      const title = checkTitle(queries, provider, change.title, identifier)
+      queries.run('UPDATE credentials SET title = ? WHERE identifier = ?', title, identifier)
+    }
+    if (change.data !== undefined) {
+      const data = vault.sealJson(queries, placeOf('credentials', 'data', identifier), change.data)
+      queries.run('UPDATE credentials SET data = ? WHERE identifier = ?', data, identifier)
+    }
+    if (change.sshKeyPair !== undefined) writeSshKeyPair(queries, vault, identifier, change.sshKeyPair)
+    queries.run('UPDATE credentials SET updated_at = ? WHERE identifier = ?', Date.now(), identifier)
+    return read(queries, identifier)
+  }
   return {
     add: (credential) =>
       database.write((queries) => {
@@ -43,20 +58,12 @@ export function sqliteCredentials(database: Database, vault: Vault): CredentialS
 
     list: (provider) => database.read((queries) => readSummaries(queries, provider)),
 
-    update: (identifier, change) =>
+    update: (identifier, change) => database.write((queries) => update(queries, identifier, change)),
+
+    replace: (identifier, before, change) =>
       database.write((queries) => {
-        const { provider } = findCredential(queries, identifier)
-        if (change.title !== undefined) {
-          const title = checkTitle(queries, provider, change.title, identifier)
-          queries.run('UPDATE credentials SET title = ? WHERE identifier = ?', title, identifier)
-        }
-        if (change.data !== undefined) {
-          const data = vault.sealJson(queries, placeOf('credentials', 'data', identifier), change.data)
-          queries.run('UPDATE credentials SET data = ? WHERE identifier = ?', data, identifier)
-        }
-        if (change.sshKeyPair !== undefined) writeSshKeyPair(queries, vault, identifier, change.sshKeyPair)
-        queries.run('UPDATE credentials SET updated_at = ? WHERE identifier = ?', Date.now(), identifier)
-        return read(queries, identifier)
+        const isSame = isDeepStrictEqual(read(queries, identifier).data.reveal(), before.reveal())
+        return isSame ? update(queries, identifier, change) : undefined
       }),
 
     remove: (identifier) =>
