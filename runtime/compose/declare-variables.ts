@@ -55,9 +55,7 @@ export function declareVariables({ blocks, offered, context, later = new Set(), 
       remember(variable, declared)
     } else if (name.startsWith('userInput_')) {
       made[name] = { default: '' }
-      remember({ name, value: '', secret: false }, declared)
-      declared.unanswered.push(name)
-      declared.warnings.push(`${name} is not given yet: it is the empty text`)
+      remember(unanswered(name, false, declared), declared)
     } else missing.push([name, uses])
   }
   if (missing.length > 0) throw missingVariables(missing, { offered, later, find })
@@ -76,7 +74,7 @@ interface Completing extends Pick<DeclareOptions, 'offered' | 'context'> {
 
 /** A declaration of the user's own, with the value that the context or a credential has for it. */
 function completed(name: string, own: JsonValue, { offered, context, declared, uses }: Completing): JsonValue {
-  const variable = valueForOwn(name, own, offered, context)
+  const variable = valueForOwn(name, own, offered, context) ?? unansweredOwn(name, own, declared)
   const ours = offered.get(name)
   const isForProvider = ours?.provider !== undefined && uses.some(({ path }) => path[0] === 'provider')
   if (ours?.secret === true && isForProvider && variable !== ours) {
@@ -97,6 +95,20 @@ function completed(name: string, own: JsonValue, { offered, context, declared, u
   // Without a type, Terraform takes whatever its environment holds for a text.
   const type = typeof variable.value === 'string' ? {} : { type: typeOf(variable.value) }
   return { ...type, ...rest, sensitive: true, ...(ephemeral ? { ephemeral: true } : {}) }
+}
+
+/** A variable that is asked of the user is the empty text until they answer. */
+function unanswered(name: string, secret: boolean, declared: Declared): Variable {
+  declared.unanswered.push(name)
+  declared.warnings.push(`${name} is not given yet: it is the empty text`)
+  return { name, value: '', secret }
+}
+
+/** The same for one that the template declares: a text without a default. */
+function unansweredOwn(name: string, own: JsonValue, declared: Declared): Variable | undefined {
+  if (!name.startsWith('userInput_') || hasDefault(own)) return undefined
+  const type = isObject(own) ? (own.type ?? 'string') : 'string'
+  return type === 'string' || type === '${string}' ? unanswered(name, isSensitive(own), declared) : undefined
 }
 
 /**

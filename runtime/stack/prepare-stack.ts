@@ -12,6 +12,7 @@ import { recoverApplying } from './applying.js'
 import { type Place, recover, type Stops } from './at-work.js'
 import type { BootstrapOptions } from './bootstrap.js'
 import { bootstrapChosen, chooseCredentials, readChosen } from './choose-credentials.js'
+import { chooseProviders } from './choose-providers.js'
 import { type ComposedStack, composeStack, readStack, type StackInput } from './compose-stack.js'
 import type { GivenCredential } from './given-credential.js'
 import { pretendBootstrap } from './pretend-bootstrap.js'
@@ -68,8 +69,8 @@ export async function prepareStack(
   const { store } = workspace
   const { apply } = percentages
   await Promise.all(asked.paths.map(isThere))
-  const read = await readStack(workspace, asked.paths)
-  const input = { ...asked, variables: { ...asked.variables, ...readTyped(asked.typed ?? {}, read.blocks) } }
+  const found = await readStack(workspace, asked.paths)
+  const input = { ...asked, variables: { ...asked.variables, ...readTyped(asked.typed ?? {}, found.blocks) } }
   events.push({ message: `Looking at stack ${input.name}`, status: 'Building', percentage: apply.machines })
   const place = placeOfStack(workspace, input.name, lease)
   const state = await recover(workspace, place, { ...options, events })
@@ -78,7 +79,9 @@ export async function prepareStack(
   const existing = resourcesIn(state)
 
   const { credentials: said = [] } = input
-  const choice = { providers: read.providers, credentials: said, record, existing, signal: options.signal }
+  const providers = await chooseProviders(workspace, { providers: found.providers, credentials: said, record })
+  const read = { ...found, providers }
+  const choice = { providers, credentials: said, record, existing, signal: options.signal }
   const identifiers = await chooseCredentials(workspace, choice, events)
   events.push({ message: `Using ${identifiers.join(', ')}`, status: 'Building', percentage: apply.credentials })
   const answer = askedOnce(options.answer)
@@ -109,7 +112,7 @@ export async function prepareStack(
     record,
     state,
     existing,
-    providers: [...read.providers, ...(await earlierProviders(workspace, record, read.providers))],
+    providers: [...providers, ...(await earlierProviders(workspace, record, providers))],
     credentials,
   }
 }

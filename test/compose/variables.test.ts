@@ -58,6 +58,13 @@ describe('the variables of a template', () => {
     const composition = await composed(oneMachine({}, output('${var.userInput_name}')))
     expect(at(composition, 'variable', 'userInput_name')).toEqual({ default: '' })
     expect(composition.warnings).toEqual(['userInput_name is not given yet: it is the empty text'])
+    const declared = {
+      ...output('${var.userInput_name}'),
+      variable: { userInput_name: { type: 'string', sensitive: true } },
+    }
+    const asked = await composed(oneMachine({}, declared))
+    expect([asked.unanswered, asked.unset]).toEqual([['userInput_name'], []])
+    expect(at(asked, 'variable', 'userInput_name')).toEqual({ type: 'string', sensitive: true })
     const given = await composed(oneMachine({}, output('${var.userInput_name}')), {
       context: { variables: { userInput_name: 'x' } },
     })
