@@ -2,12 +2,14 @@
 import { parse } from '@cdktn/hcl2json'
 import type { JsonObject } from '../../json.js'
 import { type JsonPath, nameOf } from '../path.js'
+import { replaceSpans } from '../references.js'
 import { BrokenExpression } from '../scanner.js'
 import type { Expression } from '../syntax.js'
 import { blockTypes } from './block-types.js'
 import { type HclBody, type HclItem, parseHclBody } from './hcl-body.js'
 import { keepProvisionerOrder } from './hcl-order.js'
 import { asTerraformJson } from './hcl-shape.js'
+import { type Edit, signEdits } from './hcl-signs.js'
 import { isExact, type Source, type SourceText, sourceError } from './source.js'
 
 /**
@@ -18,7 +20,8 @@ import { isExact, type Source, type SourceText, sourceError } from './source.js'
  */
 export async function parseHcl(source: SourceText): Promise<Source> {
   const body = readBody(source)
-  const value: JsonObject = await parse(source.file, withExactNumbers(source.text, body)).catch((error: unknown) => {
+  const text = replaceSpans(source.text, [...signEdits(source.text, body.items), ...numberEdits(source.text, body)])
+  const value: JsonObject = await parse(source.file, text).catch((error: unknown) => {
     throw libraryError(source, error)
   })
   keepProvisionerOrder(value, body.items)
@@ -50,16 +53,11 @@ function checkLabels(source: SourceText, item: HclItem): void {
 }
 
 /** The library rounds numbers, but leaves alone what stands in parentheses. */
-function withExactNumbers(text: string, { numbers }: HclBody): string {
-  let result = ''
-  let done = 0
-  for (const { start, end } of numbers) {
-    const digits = text.slice(start, end)
-    if (isExact(digits)) continue
-    result += `${text.slice(done, start)}(${digits})`
-    done = end
-  }
-  return result + text.slice(done)
+function numberEdits(text: string, { numbers }: HclBody): readonly Edit[] {
+  return numbers.flatMap((span) => {
+    const digits = text.slice(span.start, span.end)
+    return isExact(digits) ? [] : [{ span, replacement: `(${digits})` }]
+  })
 }
 
 /** The library says `parse config: [FILE:3,5-6: Summary; Detail]`. */
