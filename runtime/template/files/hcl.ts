@@ -10,7 +10,7 @@ import { type HclBody, type HclItem, parseHclBody } from './hcl-body.js'
 import { keepProvisionerOrder } from './hcl-order.js'
 import { asTerraformJson } from './hcl-shape.js'
 import { type Edit, signEdits } from './hcl-signs.js'
-import { isExact, type Source, type SourceText, sourceError } from './source.js'
+import { isExact, placeOf, type Source, type SourceText, sourceError } from './source.js'
 
 /**
  * Blocks become lists of objects below their labels, expressions become `${…}`. This is the home of the library that
@@ -37,6 +37,7 @@ function readBody(source: SourceText): HclBody {
   try {
     const body = parseHclBody(source.text)
     for (const item of body.items) checkLabels(source, item)
+    checkNames(source, body.items)
     return body
   } catch (error) {
     if (!(error instanceof BrokenExpression)) throw error
@@ -50,6 +51,22 @@ function checkLabels(source: SourceText, item: HclItem): void {
   if (item.kind === 'argument' || wanted === undefined || item.labels.length === wanted) return
   const labels = ['no label', 'one label, its name', 'two labels, its type and its name'][wanted]
   throw sourceError(source, item.start, `A ${item.type} block has ${labels}, and this one has ${item.labels.length}`)
+}
+
+/** The library forgets blocks for an argument of the same name; to Terraform, a name is one or the other. */
+function checkNames(source: SourceText, items: readonly HclItem[]): void {
+  const seen = new Map<string, HclItem>()
+  for (const item of items) {
+    const name = item.kind === 'argument' ? item.name : item.type
+    const first = seen.get(name) ?? item
+    if (first.kind !== item.kind) {
+      const [here, there] = item.kind === 'argument' ? ['an argument', 'a block'] : ['a block', 'an argument']
+      const { line } = placeOf(source, first.start)
+      throw sourceError(source, item.start, `${name} is ${here} here, and ${there} in line ${line}: it cannot be both`)
+    }
+    seen.set(name, first)
+    if (item.kind === 'block') checkNames(source, item.body)
+  }
 }
 
 /** The library rounds numbers, but leaves alone what stands in parentheses. */
