@@ -182,6 +182,8 @@ output "called" {
   )
 }
 output "numbers" { value = [12345678901234567890, -12345678901234567890, 0.1, 1.5e3, 3.14159265358979323846] }
+variable "long" { default = 12345678901234567890 }
+output "long" { value = jsonencode({ id = var.long }) }
 output "computed" { value = 12345678901234567890 + 1 }
 output "nested" { value = { "a b" = [{ (var.x) = null }, true], "k$\${v}" = "\${"in \${"\${var.x}"}"}" } }
 output "cond" { value = (var.x == "X" # a comment

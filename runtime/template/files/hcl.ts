@@ -25,11 +25,12 @@ export async function parseHcl(source: SourceText): Promise<Source> {
     throw libraryError(source, error)
   })
   keepProvisionerOrder(value, body.items)
-  const shaped = asTerraformJson(value, (path, message) => {
+  const digits: JsonPath[] = []
+  const shaped = asTerraformJson(value, digits, (path, message) => {
     const name = nameOf(path.filter((step, index) => index > 2 || typeof step === 'string'))
     throw sourceError(source, offsetOf(body.items, path), `${name}: ${message}`)
   })
-  return { ...source, value: shaped, offsetOf: (path) => offsetOf(body.items, path) }
+  return { ...source, value: shaped, digits, offsetOf: (path) => offsetOf(body.items, path) }
 }
 
 /** Our own look at the file comes first: it knows the places, and refuses what is nested too deep before the library falls over it. */
