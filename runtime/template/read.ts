@@ -63,6 +63,7 @@ function mergeSources(sources: readonly Source[]): Template {
     for (const block of blocks) merge.add(block)
   }
   for (const source of overrides) for (const block of readBlocks(source).blocks) merge.override(block)
+  merge.typeNumbers()
   return { blocks: merge.blocks, files: sources.map(({ file }) => file), place: (path) => merge.place(path) }
 }
 

@@ -48,6 +48,8 @@ export const cases = {
   'cloud-config of Windows': `\ufeff${config.replaceAll('\n', '\r\n')}`,
   'cloud-config in base64': base64(config),
   'empty cloud-config': '#cloud-config\n',
+  'cloud-config that would be left out':
+    "#cloud-config\nmerge_how: 'list(append)+str()'\nmerge_type: heap\npackages: [git]\n",
   message: message(
     `Content-Type: text/cloud-config; charset="us-ascii"\n\n${config.replaceAll('ë', 'e')}`,
     'Content-Type: text/x-shellscript\nContent-Disposition: attachment; filename="setup.sh"\n\n#!/bin/sh\necho setup',

@@ -45,6 +45,7 @@ describeWithTool('cloud-init', 'the real cloud-init', () => {
 
   it.each<[CaseName, JsonObject]>([
     ['cloud-config', { packages: ['git', 'vim'], package_update: true, timezone: 'Europe/Berlin' }],
+    ['cloud-config that would be left out', { packages: ['git'] }],
     ['message', { packages: ['git', 'vim'], runcmd: [OUR_COMMAND, ['systemctl', 'enable', 'docker'], 'echo done'] }],
     ['message of encoded parts', { packages: ['git', 'vim', 'café', 'htop'] }],
     ['message in a message', { packages: ['a', 'b'] }],

@@ -24,6 +24,7 @@ const expected: Record<CaseName, Partial<Record<keyof MachineSetup, unknown>>> =
   'cloud-config of Windows': { config: expect.objectContaining(config), runcmd, unread: [] },
   'cloud-config in base64': { config: expect.objectContaining(config), runcmd, unread: [] },
   'empty cloud-config': { runcmd: [OUR_COMMAND], unread: [] },
+  'cloud-config that would be left out': { config: expect.objectContaining({ packages: ['git'] }), unread: [] },
   message: {
     config: expect.objectContaining(config),
     scripts: ['#!/bin/sh\necho setup'],
@@ -159,6 +160,11 @@ describe('the user is told', () => {
       '#cloud-config\npackages: [a]\npackages: [b]\n',
       'a.b: the user data has packages twice: cloud-init reads the last',
     ],
+    ...["'list(append)+str()'", 'nonsense', '[{name: list, settings: [append]}]', '{name: list}'].map((how) => [
+      `that merge_how: ${how} is left out`,
+      `#cloud-config\nmerge_how: ${how}\npackages: [git]\n`,
+      'a.b: the user data has a merge_how for which cloud-init would take nothing of it, so that one is left out',
+    ]),
     [
       'of a part that replaces another',
       'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/cloud-config\n\npackages: [a]\n--b\nContent-Type: text/cloud-config\n\npackages: [b]\n--b--\n',
@@ -171,6 +177,13 @@ describe('the user is told', () => {
     ],
   ])('%s', async (_, userData, warning) => {
     expect((await provision({ name: 'a.b', userData })).warnings).toEqual([warning])
+  })
+
+  it('nothing of a merge_how that has a dict merger, and is left out too', async () => {
+    const userData = '#cloud-config\nmerge_how: list(append)+dict(recurse_list)+str()\npackages: [git]\n'
+    const { value, warnings } = await provision({ userData })
+    expect(warnings).toEqual([])
+    expect(value).not.toContain('merge_how')
   })
 
   it.each<[string, string, RegExp]>([

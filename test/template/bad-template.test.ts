@@ -145,6 +145,11 @@ describe('a template that is no HCL', () => {
       'locals {\n  a = 1\n  a = 2\n}',
       '3:3 Not the HCL of a template: The argument "a" was already set at s.tf:2,3-4. Each argument may be set only once.',
     ],
+    [
+      'resource "a" "b" {\n  rule {\n  }\n  rule {\n  }\n  rule = []\n}',
+      '6:3 rule is an argument here, and a block in line 2: it cannot be both',
+    ],
+    ['a = 1\na "x" {\n}', '2:1 a is a block here, and an argument in line 1: it cannot be both'],
     ['locals {\n  __proto__ = 1\n}', '2:3 locals.__proto__: a key cannot be __proto__'],
     ['locals {\n  a = { __proto__ = 1 }\n}', '2:9 locals.a.__proto__: a key cannot be __proto__'],
     ['resource "a" {\n}', '1:1 A resource block has two labels, its type and its name, and this one has 1'],

@@ -182,11 +182,30 @@ output "called" {
   )
 }
 output "numbers" { value = [12345678901234567890, -12345678901234567890, 0.1, 1.5e3, 3.14159265358979323846] }
+variable "long" { default = 12345678901234567890 }
+output "long" { value = jsonencode({ id = var.long }) }
 output "computed" { value = 12345678901234567890 + 1 }
 output "nested" { value = { "a b" = [{ (var.x) = null }, true], "k$\${v}" = "\${"in \${"\${var.x}"}"}" } }
 output "cond" { value = (var.x == "X" # a comment
     ? [1] : []) }
 output "directive" { value = "%{ if true }x%{ endif }" }
+output "signs" {
+  value = [
+    "\${"$"}{x}", "a\${"%"}{d}", "\${"a$"}{x}", "%\${"%"}{d}", "\${"$"}\${"$"}{x}", "\\u0024\${"$"}{x}", "\${"\${"$"}"}\${""}{x}", "\${"\${"$"}{x}"}",
+    "\${upper("a")}\${"$"}{x}", "\${"$"}$\${x}", "\${~ "$" ~}  {x}", "\${"$"}\${"{"}x}", "%\${"{x}"}", "\\u0024\${"{x}"}", "a\\u0024\${var.x}",
+    "\${"$"}\${var.x}", "\${"$"}\${"$"}\${var.x}", "\${"\${var.x}$"}{x}", "\${"\${var.x}$"}\${var.x}", "\${"$"}\${"{\${var.x}"}", "\${"\${12345678901234567890}$"}{",
+    "%{ if true }\${"$"}{x}\${"%"}%{ endif }{x}", "%{ for i in [1] }\${"%"}%{ endfor }", "\${"%"}%{ if true }x%{ endif }", "\${var.x == "X" ? "\${"$"}{x}" : "%"}{x}",
+    "\${var.x == "X" ? "%" : "a"}", "\${12345678901234567890 > 1 ? "%" : ""}%", { "\${"$"}{x}" = 1, "\${"%"}{x}\${var.x}" = "\${"$"}" }, upper("\${"$"}{x}"), "\${upper("\${"$"}{x}")}",
+  ]
+}
+output "heredoc_signs" {
+  value = <<-EOT
+    \${"$"}{HOME} \${"a\\nb$"}{x} %\${"{x}"} \${"%"}%{ if true }"y"%{ endif }
+      \${"$"}{x}
+  EOT
+}
+variable "sign" { default = { "\${"$"}{x}" = "\${"a$"}{x} \${"%"}{d}" } }
+output "sign" { value = var.sign }
 `
 
 describe('HCL', () => {
@@ -225,6 +244,14 @@ describe('HCL', () => {
       moved: [{ from: 'terraform_data.before["x"]' }, { to: 'terraform_data.counted[0]' }],
       import: [{ to: 'terraform_data.many[each.key]', id: '${each.value}', provider: 'terraform.other' }],
       removed: [{ from: 'terraform_data.gone' }],
+    })
+  })
+
+  it('writes a sign that stands before a brace in an interpolation as the escape that it means', async () => {
+    const hcl =
+      'locals {\n  x = ["${"$"}{x}", "a${"%"}{d}", "${upper("a")}${"$"}{x}"]\n  y = { "${"$"}{x}" = <<EOT\necho ${"$"}{HOME}\nEOT\n  }\n}\n'
+    expect((await parseTemplate(hcl, 'main.tf')).blocks).toEqual({
+      locals: { x: ['$${x}', 'a%%{d}', '${upper("a")}$${x}'], y: { '$${x}': 'echo $${HOME}\n' } },
     })
   })
 

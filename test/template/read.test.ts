@@ -162,20 +162,24 @@ describe('readTemplate', () => {
   it.each([
     [
       'stack.json',
-      '{"locals":{"a":12345678901234567890,"b":0.1,"c":1e400,"d":-1.50},"variable":{"v":{"default":12345678901234567890}}}',
+      '{"locals":{"a":12345678901234567890,"b":0.1,"c":1e400,"d":-1.50},"variable":{"v":{"default":12345678901234567890},"t":{"default":"12345678901234567890"},"s":{"type":"string","default":12345678901234567890}}}',
     ],
     [
       'stack.yaml',
-      'locals: { a: 12345678901234567890, b: .1, c: 1e400, d: -1.50 }\nvariable: { v: { default: 12345678901234567890 } }',
+      'locals: { a: 12345678901234567890, b: .1, c: 1e400, d: -1.50 }\nvariable: { v: { default: 12345678901234567890 }, t: { default: "12345678901234567890" }, s: { type: string, default: 12345678901234567890 } }',
     ],
     [
       'stack.tf',
-      'locals {\n  a = 12345678901234567890\n  b = 0.1\n  c = 1e400\n  d = -1.50\n}\nvariable "v" {\n  default = 12345678901234567890\n}\n',
+      'locals {\n  a = 12345678901234567890\n  b = 0.1\n  c = 1e400\n  d = -1.50\n}\nvariable "v" {\n  default = 12345678901234567890\n}\nvariable "t" {\n  default = "12345678901234567890"\n}\nvariable "s" {\n  type = string\n  default = 12345678901234567890\n}\n',
     ],
   ])('keeps all digits of numbers in %s', async (file, text) => {
     expect((await parseTemplate(text, file)).blocks).toEqual({
       locals: { a: '${12345678901234567890}', b: 0.1, c: '${1e400}', d: -1.5 },
-      variable: { v: { default: '12345678901234567890' } },
+      variable: {
+        v: { default: '12345678901234567890', type: 'number' },
+        t: { default: '12345678901234567890' },
+        s: { type: 'string', default: '12345678901234567890' },
+      },
     })
   })
 })

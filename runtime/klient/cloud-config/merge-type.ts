@@ -50,12 +50,24 @@ export function mergeTypeOf(config: YAMLMap, header: string | undefined): MergeT
   return mergers.length === 0 ? REPLACE : mergers
 }
 
-/** A part without what it says about merging itself. */
-export function withoutMergeType(config: YAMLMap): YAMLMap {
+/** A part without what it says about merging itself; of two keys that say it, cloud-init takes the first away. */
+function withoutMergeType(config: YAMLMap): YAMLMap {
   const result = new YAMLMap()
   const own = mergerKeys.find((key) => valueAt(config, key) !== undefined)
   result.items = config.items.filter((pair) => keyText(pair.key) !== own)
   return result
+}
+
+/** A cloud-config without all that could say how it is merged: where it is one with ours, cloud-init would do that to ours, too. */
+export function withoutMergeKeys(config: YAMLMap): YAMLMap {
+  const result = new YAMLMap()
+  result.items = config.items.filter((pair) => !mergerKeys.includes(keyText(pair.key)))
+  return result
+}
+
+/** Whether cloud-init, for what a part says of its merging, would take nothing of it: it is unknown, or not about maps. */
+export function isLeftOut(config: YAMLMap): boolean {
+  return mergeTypeOf(config, undefined)?.every(({ kind }) => kind !== 'dict') ?? true
 }
 
 /** Merges a part into what was merged before it, as cloud-init does. Neither is changed. */
@@ -147,8 +159,9 @@ function fromParts(kind: string, options: readonly string[]): Merger | undefined
   }
 }
 
-/** `merge_how` is a text, or a list of `{name, settings}` or of `[name, option…]`. */
+/** `merge_how` is a text, or a list of `{name, settings}` or of `[name, option…]`; cloud-init refuses a map. */
 function fromNode(node: ConfigNode): (Merger | undefined)[] {
+  if (isMap(node)) return node.items.map(() => undefined)
   if (!isSeq(node)) return fromText(isScalar(node) ? scalarText(node) : '')
   return node.items.map((item) => {
     const value = isMap(item) ? [valueAt(item, 'name'), valueAt(item, 'settings')].map(readNode) : readNode(item)

@@ -1,6 +1,5 @@
 // In: the user's data and our files. Out: what cloud-init reads: one cloud-config, or a message of several parts of which ours is the last.
 import { mergeConfig } from '../cloud-config/merge.js'
-import { withoutMergeType } from '../cloud-config/merge-type.js'
 import { writeYaml, type YAMLMap } from '../cloud-config/nodes.js'
 import { NotWritable } from '../cloud-config/written-texts.js'
 import type { Placeholders } from '../expressions/placeholders.js'
@@ -15,13 +14,13 @@ export const cloudConfigFormat: Format = (input) => {
   const { their, placeholders, fits } = input
   const merged = mergeTheirs(input)
   let { config, yaml } = merged
-  let text = assemble(config, yaml, merged.parts, placeholders)
+  let text = assemble(yaml, merged.parts, placeholders)
   while (!fits(text)) {
     const packed = packLargestFile(config, placeholders)
     if (packed === undefined) break
     config = packed
     yaml = writeYaml(packed)
-    text = assemble(config, yaml, merged.parts, placeholders)
+    text = assemble(yaml, merged.parts, placeholders)
   }
   return { text, warnings: their.warnings, pieces: () => piecesOf(config, merged.parts, placeholders) }
 }
@@ -40,12 +39,10 @@ function mergeTheirs(input: FormatInput): { config: YAMLMap; yaml: string; parts
   }
 }
 
-function assemble(config: YAMLMap, yaml: string, parts: readonly string[], placeholders: Placeholders): string {
+function assemble(yaml: string, parts: readonly string[], placeholders: Placeholders): string {
   const text = `#cloud-config\n${yaml}`
   if (parts.length === 0 && !looksLikeMessage(text)) return text
-  const said = withoutMergeType(config)
-  const ours = said.items.length === config.items.length ? text : `#cloud-config\n${writeYaml(said)}`
-  return writeMessage([...parts, ourPart(ours, placeholders)])
+  return writeMessage([...parts, ourPart(text, placeholders)])
 }
 
 /** The files, and the parts that are the user's. */

@@ -1,6 +1,7 @@
 // In: the user's own user data. Out: what of it is a script, what is cloud-config to be merged with ours, and what stays parts of a message.
 import type { JsonObject } from '../../json.js'
 import { wholeExpression } from '../../template/references.js'
+import { isLeftOut, withoutMergeKeys } from '../cloud-config/merge-type.js'
 import type { YAMLMap } from '../cloud-config/nodes.js'
 import { parseConfig } from '../cloud-config/parse.js'
 import type { Placeholders } from '../expressions/placeholders.js'
@@ -60,7 +61,12 @@ function readConfig(hidden: string, placeholders: Placeholders): TheirData {
   const parsed = parseConfig(hidden, placeholders)
   if (parsed === undefined) return { parts: verbatim(), verbatim, warnings: [] }
   const warnings = parsed.repeated.map((key) => `the user data has ${key} twice: cloud-init reads the last`)
-  return { config: parsed.config, parts: [], verbatim, warnings }
+  if (isLeftOut(parsed.config)) {
+    warnings.push(
+      'the user data has a merge_how for which cloud-init would take nothing of it, so that one is left out',
+    )
+  }
+  return { config: withoutMergeKeys(parsed.config), parts: [], verbatim, warnings }
 }
 
 function readLater(expression: string, data: JsonObject, placeholders: Placeholders): TheirData {

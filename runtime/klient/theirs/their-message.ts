@@ -1,7 +1,7 @@
 // In: the user's MIME message, a template. Out: its cloud-config, merged as cloud-init would, and the other parts, as they stand in it.
 import { inputError } from '../../errors.js'
 import { escapeTemplate } from '../../template/references.js'
-import { mergePart, mergeTypeOf, withoutMergeType } from '../cloud-config/merge-type.js'
+import { mergePart, mergeTypeOf, withoutMergeKeys } from '../cloud-config/merge-type.js'
 import { YAMLMap } from '../cloud-config/nodes.js'
 import { parseConfig } from '../cloud-config/parse.js'
 import { keyText, readNode, valueAt } from '../cloud-config/read-node.js'
@@ -59,7 +59,7 @@ function mergeParts(
       )
     config = mergePart(config, parsed.config, mergeType)
   }
-  return { config: withoutMergeType(config), warnings }
+  return { config: withoutMergeKeys(config), warnings }
 }
 
 /** Keys of which a merge has kept only the later part's value. */

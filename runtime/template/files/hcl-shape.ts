@@ -14,14 +14,17 @@ export type Refuse = (path: JsonPath, message: string) => never
 /**
  * The library writes every expression as `${…}`. JSON wants addresses, types and the like without it, and knows no expressions
  * in a variable's default and other places that are read before anything can be worked out.
+ *
+ * @param texts takes the paths of numbers that are written as texts
  */
-export function asTerraformJson(value: JsonObject, refuse: Refuse): JsonObject {
-  return shapeObject(value, { context: rootContext, path: [], refuse })
+export function asTerraformJson(value: JsonObject, texts: JsonPath[], refuse: Refuse): JsonObject {
+  return shapeObject(value, { context: rootContext, path: [], texts, refuse })
 }
 
 interface Shaping {
   readonly context: Context
   readonly path: JsonPath
+  readonly texts: JsonPath[]
   readonly refuse: Refuse
 }
 
@@ -45,9 +48,10 @@ function shapeObject(object: JsonObject, shaping: Shaping): JsonObject {
 /** A number that the library would have rounded was put in parentheses before it came there. */
 const longNumber = /^\$\{\((\d[\d.eE+-]*)\)\}$/
 
-function shapeText(text: string, { context, path, refuse }: Shaping): JsonValue {
+function shapeText(text: string, { context, path, texts, refuse }: Shaping): JsonValue {
   const digits = longNumber.exec(text)?.[1]
   if (context.kind === 'literal') {
+    if (digits !== undefined) texts.push(path)
     const plain = digits ?? plainValue(text)
     if (plain !== undefined || path[0] !== 'variable') return plain ?? text
     return refuse(path, 'must be a plain value, or a sum of whole numbers')

@@ -2,13 +2,15 @@
 import { parse } from '@cdktn/hcl2json'
 import type { JsonObject } from '../../json.js'
 import { type JsonPath, nameOf } from '../path.js'
+import { replaceSpans } from '../references.js'
 import { BrokenExpression } from '../scanner.js'
 import type { Expression } from '../syntax.js'
 import { blockTypes } from './block-types.js'
 import { type HclBody, type HclItem, parseHclBody } from './hcl-body.js'
 import { keepProvisionerOrder } from './hcl-order.js'
 import { asTerraformJson } from './hcl-shape.js'
-import { isExact, type Source, type SourceText, sourceError } from './source.js'
+import { type Edit, signEdits } from './hcl-signs.js'
+import { isExact, placeOf, type Source, type SourceText, sourceError } from './source.js'
 
 /**
  * Blocks become lists of objects below their labels, expressions become `${…}`. This is the home of the library that
@@ -18,15 +20,17 @@ import { isExact, type Source, type SourceText, sourceError } from './source.js'
  */
 export async function parseHcl(source: SourceText): Promise<Source> {
   const body = readBody(source)
-  const value: JsonObject = await parse(source.file, withExactNumbers(source.text, body)).catch((error: unknown) => {
+  const text = replaceSpans(source.text, [...signEdits(source.text, body.items), ...numberEdits(source.text, body)])
+  const value: JsonObject = await parse(source.file, text).catch((error: unknown) => {
     throw libraryError(source, error)
   })
   keepProvisionerOrder(value, body.items)
-  const shaped = asTerraformJson(value, (path, message) => {
+  const digits: JsonPath[] = []
+  const shaped = asTerraformJson(value, digits, (path, message) => {
     const name = nameOf(path.filter((step, index) => index > 2 || typeof step === 'string'))
     throw sourceError(source, offsetOf(body.items, path), `${name}: ${message}`)
   })
-  return { ...source, value: shaped, offsetOf: (path) => offsetOf(body.items, path) }
+  return { ...source, value: shaped, digits, offsetOf: (path) => offsetOf(body.items, path) }
 }
 
 /** Our own look at the file comes first: it knows the places, and refuses what is nested too deep before the library falls over it. */
@@ -34,6 +38,7 @@ function readBody(source: SourceText): HclBody {
   try {
     const body = parseHclBody(source.text)
     for (const item of body.items) checkLabels(source, item)
+    checkNames(source, body.items)
     return body
   } catch (error) {
     if (!(error instanceof BrokenExpression)) throw error
@@ -49,17 +54,28 @@ function checkLabels(source: SourceText, item: HclItem): void {
   throw sourceError(source, item.start, `A ${item.type} block has ${labels}, and this one has ${item.labels.length}`)
 }
 
-/** The library rounds numbers, but leaves alone what stands in parentheses. */
-function withExactNumbers(text: string, { numbers }: HclBody): string {
-  let result = ''
-  let done = 0
-  for (const { start, end } of numbers) {
-    const digits = text.slice(start, end)
-    if (isExact(digits)) continue
-    result += `${text.slice(done, start)}(${digits})`
-    done = end
+/** The library forgets blocks for an argument of the same name; to Terraform, a name is one or the other. */
+function checkNames(source: SourceText, items: readonly HclItem[]): void {
+  const seen = new Map<string, HclItem>()
+  for (const item of items) {
+    const name = item.kind === 'argument' ? item.name : item.type
+    const first = seen.get(name) ?? item
+    if (first.kind !== item.kind) {
+      const [here, there] = item.kind === 'argument' ? ['an argument', 'a block'] : ['a block', 'an argument']
+      const { line } = placeOf(source, first.start)
+      throw sourceError(source, item.start, `${name} is ${here} here, and ${there} in line ${line}: it cannot be both`)
+    }
+    seen.set(name, first)
+    if (item.kind === 'block') checkNames(source, item.body)
   }
-  return result + text.slice(done)
+}
+
+/** The library rounds numbers, but leaves alone what stands in parentheses. */
+function numberEdits(text: string, { numbers }: HclBody): readonly Edit[] {
+  return numbers.flatMap((span) => {
+    const digits = text.slice(span.start, span.end)
+    return isExact(digits) ? [] : [{ span, replacement: `(${digits})` }]
+  })
 }
 
 /** The library says `parse config: [FILE:3,5-6: Summary; Detail]`. */

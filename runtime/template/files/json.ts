@@ -21,8 +21,9 @@ export function parseJson(source: SourceText): Source {
   }
   const value: JsonValue = JSON.parse(text)
   if (!isObject(value)) throw sourceError(source, 0, 'A template must be an object: { "resource": … }')
-  for (const { path, digits } of longNumbers) setAt(value, path, exactNumber(digits, path))
-  return { ...source, value, offsetOf: (path) => offsetOf(text, path) }
+  const texts: JsonPath[] = []
+  for (const { path, digits } of longNumbers) setAt(value, path, exactNumber(digits, path, texts))
+  return { ...source, value, digits: texts, offsetOf: (path) => offsetOf(text, path) }
 }
 
 function startsNumber(text: string, at: number): boolean {

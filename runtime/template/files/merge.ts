@@ -54,11 +54,24 @@ export class Merge {
 
   /** The place of the value at a path of the template. */
   place(path: JsonPath): Place | undefined {
+    const origin = this.#originOf(path)
+    return origin && placeOf(origin.source, origin.source.offsetOf(origin.path))
+  }
+
+  /** Says of variables without a type whose default is a number, written as the text of its digits, that they are numbers. */
+  typeNumbers(): void {
+    const { variable: variables = {} } = this.blocks
+    for (const [name, variable] of Object.entries(isObject(variables) ? variables : {})) {
+      if (!isObject(variable) || Object.hasOwn(variable, 'type')) continue
+      const { source, path = [] } = this.#originOf(['variable', name, 'default']) ?? {}
+      if (source?.digits.some((number) => keyOf(number) === keyOf(path))) variable.type = 'number'
+    }
+  }
+
+  #originOf(path: JsonPath): Origin | undefined {
     for (let length = path.length; length > 0; length--) {
       const origin = this.#origins.get(keyOf(path.slice(0, length)))
-      if (origin === undefined) continue
-      const { source } = origin
-      return placeOf(source, source.offsetOf([...origin.path, ...path.slice(length)]))
+      if (origin !== undefined) return below(origin, path.slice(length))
     }
     return undefined
   }

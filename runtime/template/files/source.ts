@@ -15,6 +15,8 @@ export interface Source extends SourceText {
   readonly value: JsonObject
   /** The offset of the value at a path in the file, or of what stands nearest above it. */
   readonly offsetOf: (path: JsonPath) => number
+  /** Where a number stands as the text of its digits. */
+  readonly digits: readonly JsonPath[]
 }
 
 /** Line and column of an offset, from 1; columns count UTF-16 code units, as editors do. */
@@ -34,16 +36,19 @@ export const forbiddenKey = '__proto__'
 
 /**
  * A number with all the digits that the user wrote. What a double would round is written as an expression, or as a text in those
- * places where Terraform reads no expressions; it makes a number of both.
+ * places where Terraform reads no expressions; it makes a number of both, where it wants one.
  *
+ * @param texts takes the path of a number that is written as a text
  * @example
- * exactNumber('12345678901234567890', path) // '${12345678901234567890}'
- * exactNumber('1.50', path)                 // 1.5
+ * exactNumber('12345678901234567890', path, []) // '${12345678901234567890}'
+ * exactNumber('1.50', path, [])                 // 1.5
  */
-export function exactNumber(digits: string, path: JsonPath): JsonValue {
+export function exactNumber(digits: string, path: JsonPath, texts: JsonPath[]): JsonValue {
   const number = Number(digits)
   if (sameNumber(digits, String(number))) return number
-  return contextAt(path).kind === 'literal' ? digits : `\${${digits}}`
+  if (contextAt(path).kind !== 'literal') return `\${${digits}}`
+  texts.push([...path])
+  return digits
 }
 
 /** Whether a double keeps a number as it is written. */

@@ -47,10 +47,11 @@ export function parseYaml(source: SourceText): Source {
     throw sourceError(source, 0, 'Not the YAML of a template: only YAML 1.2 is read, without a %YAML directive')
   }
   const targets = aliasTargets(document)
-  const value = new YamlReader(source, targets).value(document.contents)
+  const reader = new YamlReader(source, targets)
+  const value = reader.value(document.contents)
   if (!isObject(value))
     throw sourceError(source, 0, 'A template must be a map, with keys such as resource: and provider:')
-  return { ...source, value, offsetOf: (path) => offsetOf(document.contents, targets, path) }
+  return { ...source, value, digits: reader.digits, offsetOf: (path) => offsetOf(document.contents, targets, path) }
 }
 
 function plainMessage(code: string, message: string): string {
@@ -60,6 +61,7 @@ function plainMessage(code: string, message: string): string {
 }
 
 class YamlReader {
+  readonly digits: JsonPath[] = []
   readonly #source: SourceText
   readonly #targets: Targets
   readonly #path: (string | number)[] = []
@@ -137,9 +139,9 @@ class YamlReader {
     if (typeof value !== 'number') return this.#fail(node, 'this is no value that a template could hold')
     const digits = (node.source ?? String(value)).replace(/^\+/, '')
     if (/^-?\.?\d[\d.]*(?:[eE][+-]?\d+)?$/.test(digits))
-      return exactNumber(digits.replace(/^(-?)\./, '$10.'), this.#path)
+      return exactNumber(digits.replace(/^(-?)\./, '$10.'), this.#path, this.digits)
     if (!Number.isFinite(value)) return this.#fail(node, 'a template cannot hold infinity, or what is not a number')
-    return exactNumber(String(BigInt(digits)), this.#path)
+    return exactNumber(String(BigInt(digits)), this.#path, this.digits)
   }
 
   #target(alias: Alias): Node {
