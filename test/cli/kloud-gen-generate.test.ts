@@ -74,6 +74,12 @@ describe('generate', () => {
     for (const command of ['generate', 'check'])
       expect((await project.run(command, 'other')).err).toContain('error: no spec is named other: there are acme\n')
     expect((await project.run('generate', 'acme')).err).toContain('KG020')
+    project.write('specs/beta.yaml', specNamed('beta'))
+    await project.run('generate', 'beta')
+    for (const command of ['generate', 'check']) {
+      expect((await project.run(command, 'other')).err).toContain('no spec is named other: there are acme, beta\n')
+      expect((await project.run(command, 'betta')).err).toContain('no spec is named betta: did you mean beta?\n')
+    }
     project.write('specs/acme.yaml', 'name: "other')
     expect((await project.run('generate', 'other')).err).toContain('KG006')
   })
