@@ -44,7 +44,7 @@ export async function planRun(survey: Survey, { force = false } = {}): Promise<P
     sweep: () => survey.names === undefined && !isBroken(),
   })
   const missing = survey.names?.find((name) => !known.includes(name))
-  if (missing !== undefined && !nameless) throw unknownProvider(missing, known)
+  if (missing !== undefined && !nameless) throw unknownProvider(missing, [...known, ...survey.others])
   return { plan, diagnostics: gathering.end().diagnostics, planned }
 
   async function* readAndEmit(): AsyncGenerator<ProviderOutput> {

@@ -23,6 +23,8 @@ export interface Survey {
   leftOver: boolean
   /** The providers that were asked for; all when undefined. */
   names: readonly string[] | undefined
+  /** Providers that were not asked for, by the names that they had in the last run. */
+  others: readonly string[]
 }
 
 /**
@@ -54,7 +56,16 @@ export function survey(
     const file = byFile.get(spec)
     return file ? [{ spec: file, provider }] : []
   })
-  const whole = { project, version, specs, fresh, work: found, leftOver: leftOver.length > 0, names: undefined }
+  const whole: Survey = {
+    project,
+    version,
+    specs,
+    fresh,
+    work: found,
+    leftOver: leftOver.length > 0,
+    names: undefined,
+    others: [],
+  }
   return names.length === 0 ? whole : chosen(whole, names)
 }
 
@@ -71,13 +82,19 @@ function chosen(whole: Survey, names: readonly string[]): Survey {
   const open = names.find(
     (name) => !fresh.some((one) => one.name === name) && !named.some((item) => answers(name, item)),
   )
-  if (open === undefined) return { ...whole, fresh, work: named, leftOver: false, names }
-  const unread = whole.work.filter(({ provider }) => provider === undefined)
-  if (unread.length === 0) {
-    const known = [...whole.fresh.map(({ name }) => name), ...whole.work.map(({ provider }) => provider ?? '')]
-    throw unknownProvider(open, known)
-  }
-  return { ...whole, fresh, work: [...new Set([...named, ...unread])], leftOver: false, names }
+  const unread = open === undefined ? [] : whole.work.filter(({ provider }) => provider === undefined)
+  const work = [...new Set([...named, ...unread])]
+  const others = [
+    ...whole.fresh.flatMap(({ name }) => (names.includes(name) ? [] : name)),
+    ...whole.work.flatMap((item) => (work.includes(item) ? [] : (item.provider ?? []))),
+  ]
+  if (open !== undefined && unread.length === 0)
+    throw unknownProvider(open, [
+      ...others,
+      ...fresh.map(({ name }) => name),
+      ...named.flatMap(({ provider }) => provider ?? []),
+    ])
+  return { ...whole, fresh, work, leftOver: false, names, others }
 }
 
 /** The error for a name that no spec has. */

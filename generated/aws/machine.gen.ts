@@ -1,5 +1,5 @@
 // generated/aws/machine.gen.ts: from specs/aws.yaml. Edit the spec, not this file.
-import { BaseMachine, type MachineInfo, SdkApi, type States, type Wire } from 'kloud-gen/runtime'
+import { BaseMachine, type MachineInfo, type Operated, SdkApi, type States, type Wire } from 'kloud-gen/runtime'
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Amazon Web Services calls the states of an instance, in Kloud's words. */
@@ -46,14 +46,14 @@ export class AwsMachine extends BaseMachine<Credential, Bootstrap, Metadata> {
   }
 
   /** Starts the instance: calls `StartInstances`. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     await this.#ec2.call('StartInstances', { signal }, (client, { StartInstancesCommand }, abortSignal) =>
       client.send(new StartInstancesCommand({ InstanceIds: [this.metadata.instance_id] }), { abortSignal }),
     )
   }
 
   /** Stops the instance: calls `StopInstances`. */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.#ec2.call('StopInstances', { signal }, (client, { StopInstancesCommand }, abortSignal) =>
       client.send(new StopInstancesCommand({ InstanceIds: [this.metadata.instance_id] }), { abortSignal }),
     )

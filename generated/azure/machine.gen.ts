@@ -4,6 +4,7 @@ import {
   BaseMachine,
   HttpApi,
   type MachineInfo,
+  type Operated,
   path,
   pathOf,
   type States,
@@ -62,12 +63,12 @@ export class AzureMachine extends BaseMachine<Credential, Bootstrap, Metadata> {
   }
 
   /** Starts the machine: calls `start`, and waits until that is done. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     await this.#act('start', signal)
   }
 
   /** Stops the machine: calls `deallocate`, and waits until that is done. */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.#act('deallocate', signal)
   }
 

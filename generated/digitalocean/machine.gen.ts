@@ -5,6 +5,7 @@ import {
   bearer,
   HttpApi,
   type MachineInfo,
+  type Operated,
   path,
   type States,
   type Wire,
@@ -37,7 +38,7 @@ export class DigitalOceanMachine extends BaseMachine<Credential, Bootstrap, Meta
   }
 
   /** Starts the droplet: asks for `power_on`, and waits until that is done. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     await this.#act('power_on', signal)
   }
 
@@ -45,7 +46,7 @@ export class DigitalOceanMachine extends BaseMachine<Credential, Bootstrap, Meta
    * Stops the droplet: asks for `shutdown`, and waits up to 2 minutes until the droplet is Stopped; where that fails,
    * goes on. Where the droplet is Running then, asks for `power_off`, and waits until that is done.
    */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.optional('shutdown', signal, async () => {
       await this.#post('shutdown', signal)
       await this.waitFor('Stopped', { timeout: 120_000, signal })

@@ -4,6 +4,7 @@ import {
   googleServiceAccount,
   HttpApi,
   type MachineInfo,
+  type Operated,
   path,
   type States,
   type Wire,
@@ -56,13 +57,13 @@ export class GoogleMachine extends BaseMachine<Credential, Bootstrap, Metadata> 
    * Starts the instance: where `word == 'SUSPENDED'`, calls `resume`, and waits until that is done. Where the instance
    * is Stopped then, calls `start`, and waits until that is done.
    */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     if (await this.matches("word == 'SUSPENDED'", signal)) await this.#act('resume', signal)
     if (await this.is('Stopped', signal)) await this.#act('start', signal)
   }
 
   /** Stops the instance: calls `stop`, and waits until that is done. */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.#act('stop', signal)
   }
 

@@ -5,6 +5,7 @@ import {
   bearer,
   HttpApi,
   type MachineInfo,
+  type Operated,
   path,
   type States,
   type Wire,
@@ -51,7 +52,7 @@ export class HetznerMachine extends BaseMachine<Credential, Bootstrap, Metadata>
   }
 
   /** Starts the server: calls `poweron`, and waits until that is done. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     await this.#act('poweron', signal)
   }
 
@@ -59,7 +60,7 @@ export class HetznerMachine extends BaseMachine<Credential, Bootstrap, Metadata>
    * Stops the server: calls `shutdown`, and waits up to 2 minutes until the server is Stopped; where that fails, goes
    * on. Where the server is Running then, calls `poweroff`, and waits until that is done.
    */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.optional('shutdown', signal, async () => {
       await this.#call('shutdown', signal)
       await this.waitFor('Stopped', { timeout: 120_000, signal })

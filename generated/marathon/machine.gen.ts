@@ -5,6 +5,7 @@ import {
   basic,
   HttpApi,
   type MachineInfo,
+  type Operated,
   path,
   pathOf,
   type States,
@@ -54,12 +55,12 @@ export class MarathonMachine extends BaseMachine<Credential, Bootstrap, Metadata
   }
 
   /** Starts the app: sets `instances` to `1`. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     await this.#put(1, signal)
   }
 
   /** Stops the app: sets `instances` to `0`. */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.#put(0, signal)
   }
 

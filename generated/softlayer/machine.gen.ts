@@ -5,6 +5,7 @@ import {
   basic,
   HttpApi,
   type MachineInfo,
+  type Operated,
   path,
   type States,
   type Wire,
@@ -43,7 +44,7 @@ export class SoftLayerMachine extends BaseMachine<Credential, Bootstrap, Metadat
   /**
    * Starts the instance: where `word == 'PAUSED'`, calls `resume`. Where the instance is Stopped then, calls `powerOn`.
    */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     if (await this.matches("word == 'PAUSED'", signal)) await this.#call('resume', signal)
     if (await this.is('Stopped', signal)) await this.#call('powerOn', signal)
   }
@@ -52,7 +53,7 @@ export class SoftLayerMachine extends BaseMachine<Credential, Bootstrap, Metadat
    * Stops the instance: calls `powerOffSoft`, and waits up to 3 minutes until the instance is Stopped; where that
    * fails, goes on. Where the instance is Running then, calls `powerOff`.
    */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.optional('powerOffSoft', signal, async () => {
       await this.#call('powerOffSoft', signal)
       await this.waitFor('Stopped', { timeout: 180_000, signal })

@@ -1,5 +1,5 @@
 // generated/vagrant/machine.gen.ts: from specs/vagrant.yaml. Edit the spec, not this file.
-import { BaseMachine, ExecApi, type MachineInfo, type States } from 'kloud-gen/runtime'
+import { BaseMachine, ExecApi, type MachineInfo, type Operated, type States } from 'kloud-gen/runtime'
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Vagrant calls the states of a vm, in Kloud's words. */
@@ -62,13 +62,13 @@ export class VagrantMachine extends BaseMachine<Credential, Bootstrap, Metadata>
   }
 
   /** Starts the vm: runs `vagrant up`, and waits until the vm is Running. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     await this.#vagrant.run(['up', '--no-provision', '--no-tty'], { timeout: 600_000, signal })
     await this.waitFor('Running', { signal })
   }
 
   /** Stops the vm: runs `vagrant halt`, and waits until the vm is Stopped. */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.#vagrant.run(['halt', '--no-tty'], { timeout: 300_000, signal })
     await this.waitFor('Stopped', { signal })
   }

@@ -2,7 +2,7 @@
 import type { ProviderModel } from '../model/model.js'
 import type { OutputFile } from '../output/output-file.js'
 import { emitApi } from './api.js'
-import { emitAuthorFile } from './author.js'
+import { baseClassOf, emitAuthorFile } from './author.js'
 import { emitIndex } from './index-file.js'
 import { emitLifeTest } from './life-test.js'
 import { emitMachine, machineStubs, unaskedMachineStubs } from './machine.js'
@@ -49,6 +49,7 @@ function emitProvider(model: ProviderModel, folder: string): OutputFile[] {
       path: 'stack.ts',
       owner: 'author',
       text: emitAuthorFile('stack.ts', model, at('stack.ts'), stack),
+      base: baseClassOf('stack.ts', model),
       stubs: stack,
       unasked: unaskedStackStubs(model),
     },
@@ -56,6 +57,7 @@ function emitProvider(model: ProviderModel, folder: string): OutputFile[] {
       path: 'machine.ts',
       owner: 'author',
       text: emitAuthorFile('machine.ts', model, at('machine.ts'), machine),
+      base: baseClassOf('machine.ts', model),
       stubs: machine,
       unasked: unaskedMachineStubs(model),
     },

@@ -88,7 +88,8 @@ function methodMembers(model: ProviderModel, imports: Imports): string[] {
     if (found.kind === 'info') return [infoMember(found, model, imports)]
     if (name === 'info') return []
     const doc = operationSentence(name, found, subjectOf(model))
-    const head = `override async ${name}(signal: AbortSignal): Promise<void>`
+    imports.type('Operated')
+    const head = `override async ${name}(signal: AbortSignal): Operated<Metadata>`
     return [method(doc, head, operationStatements(found, shared, api))]
   })
   return [...members, ...shared.methods]

@@ -6,6 +6,7 @@ import type { Found } from './disk.js'
 import { entryOf, type FilePlace, type FilePlan, isKnown } from './generated-file.js'
 import { findLeftStubs } from './left-stubs.js'
 import type { FileRecord } from './manifest.js'
+import { findOldNames, whyOld, withNewName } from './old-names.js'
 import type { OutputFile, Stub } from './output-file.js'
 import type { PlanEntry } from './plan.js'
 import type { StubInsertion } from './stub/insert-stubs.js'
@@ -38,30 +39,41 @@ export async function planAuthorFile(place: FilePlace, file: OutputFile, found: 
     const texts = { before: found.bytes.toString('utf8'), after: file.text, seen: exactHash(found.bytes) }
     return { ...whole, first: former ?? record, entry: say('written', texts) }
   }
+  const { base } = file
+  const text = decode(found.bytes)
+  const before = text ?? found.bytes.toString('utf8')
+  const renamed = base && found.kind === 'file' && text !== undefined ? withNewName(text, base) : undefined
+  if (renamed !== undefined && contentHash(renamed) === contentHash(file.text))
+    return { ...whole, entry: say('written', { before, after: renamed, seen: exactHash(found.bytes) }) }
 
   const asked = stubs.filter(({ id }) => !place.old.stubs.includes(id))
-  const left = await findLeftStubs(found.bytes.toString('utf8'), unasked, { given: place.old.stubs, spec: place.spec })
-  if (asked.length === 0 && left.remarks.length === 0) return { ...whole, entry: say('unchanged') }
+  const left = await findLeftStubs(before, unasked, { given: place.old.stubs, spec: place.spec })
+  const old = base ? await findOldNames(before, base, (module) => readBeside(place, module)) : []
+  if (asked.length === 0 && left.remarks.length === 0 && old.length === 0) return { ...whole, entry: say('unchanged') }
 
-  const { before, insertion } = await insert(place, found, asked)
-  const { text, inserted = [], refused } = insertion
+  const { text: after, inserted = [], refused } = await insert(place, found, asked)
   const lacking = refused ? refused.stubs.map(({ id }) => id) : []
-  const remarks = [...left.remarks, ...(refused ? [`${refused.why}: add by hand what follows`] : [])]
+  const remarks = [
+    ...(base ? old.map((name) => whyOld(name, base, place.spec)) : []),
+    ...left.remarks,
+    ...(refused ? [`${refused.why}: add by hand what follows`] : []),
+  ]
+  const outdated = left.ids.length > 0 || old.length > 0
   const more: Partial<PlanEntry> = {
     ...(remarks.length > 0 && { reason: remarks.join('; ') }),
     ...(refused && { snippet: refused.snippet }),
-    ...(left.ids.length > 0 && { leftStubs: true }),
+    ...(outdated && { outdated: true as const }),
   }
   const entry =
-    text === before
-      ? say(refused || left.ids.length > 0 ? 'kept' : 'unchanged', more)
-      : say('written', { ...more, ...toWrite(inserted), before, after: text, seen: exactHash(found.bytes) })
+    after === before
+      ? say(refused || outdated ? 'kept' : 'unchanged', more)
+      : say('written', { ...more, ...toWrite(inserted), before, after, seen: exactHash(found.bytes) })
   return {
     ...whole,
     entry,
     stubs: ids.filter((id) => !lacking.includes(id)),
-    inserted: text === before ? [] : asked.map(({ id }) => id),
-    waiting: [...lacking, ...left.ids],
+    inserted: after === before ? [] : asked.map(({ id }) => id),
+    waiting: [...lacking, ...left.ids, ...old.map(({ name }) => name)],
   }
 }
 
@@ -73,13 +85,13 @@ async function insert(
   place: FilePlace,
   found: Extract<Found, { bytes: Buffer }>,
   stubs: readonly Stub[],
-): Promise<{ before: string; insertion: StubInsertion }> {
+): Promise<StubInsertion> {
   const text = decode(found.bytes)
   const before = text ?? found.bytes.toString('utf8')
-  if (stubs.length === 0) return { before, insertion: { text: before } }
+  if (stubs.length === 0) return { text: before }
   const { insertStubs } = await import('./stub/insert-stubs.js')
   const hindrance = text === undefined ? 'the file is not UTF-8' : found.kind === 'link' ? whyNotLink : undefined
-  return { before, insertion: insertStubs(before, stubs, { hindrance, read: (module) => readBeside(place, module) }) }
+  return insertStubs(before, stubs, { hindrance, read: (module) => readBeside(place, module) })
 }
 
 const whyNotLink = 'the file is a symbolic link, which is not written through'

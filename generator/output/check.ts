@@ -78,7 +78,7 @@ function differenceOf(entry: PlanEntry): Difference | undefined {
       return 'edited'
     case 'kept':
       if (entry.snippet !== undefined) return 'not extended'
-      if (entry.leftStubs) return 'stale'
+      if (entry.outdated) return 'stale'
       return entry.after === undefined ? 'left over' : 'in the way'
   }
 }

@@ -21,7 +21,7 @@ export interface FilePlan {
   stubs?: readonly string[]
   /** Those among them that this run puts into a file which the author has. */
   inserted?: readonly string[]
-  /** Ids of stubs that cannot be inserted yet, and of those that are to be deleted. */
+  /** Ids of stubs that cannot be inserted yet, and of those that are to be deleted; names that are to be changed. */
   waiting?: readonly string[]
 }
 

@@ -36,7 +36,7 @@ export interface Manifest {
   files: ReadonlyMap<string, FileRecord>
   /** Ids of the stubs that the author was given: one that is gone was deleted by the author. */
   stubs: readonly string[]
-  /** Ids of the stubs that could not be inserted yet, and of those that the author has yet to delete. */
+  /** Ids of the stubs that could not be inserted yet, and of those that the author has yet to delete; names that are yet to be changed. */
   waiting: readonly string[]
   /** Read out of a merge that git could not finish: nothing in it says that the folder is as it should be. */
   conflicted?: true

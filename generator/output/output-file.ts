@@ -8,9 +8,21 @@ export interface OutputFile {
   owner: 'generated' | 'author'
   /** The whole file; an author's file with all of its stubs. LF. */
   text: string
+  /** The generated class that an author's file extends. */
+  base?: BaseClass
   stubs?: readonly Stub[]
   /** The stubs of all else that a spec may ask for: earlier ones did, perhaps. */
   unasked?: readonly UnaskedStub[]
+}
+
+/** A generated class that an author's extends. */
+export interface BaseClass {
+  /** 'AcmeMachine'. */
+  name: string
+  /** What is the same in it whatever the spec calls the class: 'Machine'. */
+  ending: string
+  /** The module, as it is written in the import: './machine.gen.js'. */
+  from: string
 }
 
 /** A method that the author's class must have. */

@@ -21,8 +21,8 @@ export interface PlanEntry {
   reason?: string
   /** Source for the author to insert by hand. */
   snippet?: string
-  /** There are stubs in it that nobody wrote, and that the spec no longer asks for: they are for the author to delete. */
-  leftStubs?: true
+  /** There is something in it for the author to change: stubs that the spec no longer asks for, or the old name of a class. */
+  outdated?: true
   /** The methods whose stubs the author is given now, to write them. */
   toWrite?: readonly string[]
   /** The exact hash of what the plan saw on disk, for a file that is changed; nothing where it saw no file. */

@@ -22,8 +22,9 @@ export interface MachineOptions<Credential, Bootstrap, Metadata> extends Omit<Wi
   events?: EventStream | undefined
 }
 
-/** What `start` and the like give back: what is to be remembered of the machine, or nothing. */
-export type Operated<Metadata> = Promise<MetadataPatch<Metadata>> | Promise<void>
+/** What `start` and the like give back: what is to be remembered of the machine, or nothing. Those that are async can say so. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a method that gives nothing back is told by void alone
+export type Operated<Metadata> = Promise<MetadataPatch<Metadata> | void>
 
 export interface WaitOptions {
   /** In milliseconds; 10 minutes when not said. */

@@ -2,22 +2,37 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Makes a text that a pattern accepts, or nothing where it uses what this does not know (look-around, back references).
+ * Makes a text that a pattern accepts, or nothing where none was found. What it looks around for is not made, but tried: texts of
+ * the rest of the pattern, until the whole of it accepts one.
  *
  * @example
  * textMatching('^vpc-[0-9a-f]{17}$', 'seed') // 'vpc-3c07e22c2f11d0a4b'
  */
 export function textMatching(pattern: string, seed: string): string | undefined {
   try {
-    const text = new PatternReader(pattern, seed).read()
-    return new RegExp(pattern, 'u').test(text) ? text : undefined
+    const whole = new RegExp(pattern, 'u')
+    const first = new PatternReader(pattern, seed, lower)
+    const text = first.read()
+    if (whole.test(text)) return text
+    if (!first.looksAround) return undefined
+    for (let tried = 1; tried <= MOST_TRIED; tried += 1) {
+      const another = new PatternReader(pattern, `${seed} ${tried}`, anything).read()
+      if (whole.test(another)) return another
+    }
   } catch {
-    return undefined
+    // It uses what this does not know.
   }
+  return undefined
 }
+
+/** How many texts are tried for a pattern that looks around. */
+const MOST_TRIED = 100
 
 const digits = '0123456789'
 const lower = 'abcdefghijklmnopqrstuvwxyz'
+const upper = lower.toUpperCase()
+/** What a dot stands for where a text is to hold something of every kind. */
+const anything = `${lower}${upper}${digits}-_!@`
 const classes: Readonly<Record<string, string>> = {
   d: digits,
   w: `${digits}${lower}_`,
@@ -27,18 +42,34 @@ const classes: Readonly<Record<string, string>> = {
   S: lower,
 }
 
+/** `\p{…}`, by the names that are used most. */
+const properties: Readonly<Record<string, string>> = {
+  L: lower,
+  Letter: lower,
+  Alphabetic: lower,
+  Ll: lower,
+  Lu: upper,
+  N: digits,
+  Nd: digits,
+}
+
 /** How often `*`, `+` and `{n,}` repeat beyond what they must. */
 const repeats = 7
 
 class PatternReader {
   readonly #pattern: string
   readonly #seed: string
+  readonly #dot: string
+  /** What the groups that can be referred to have become, by where they begin. */
+  readonly #groups = new Map<number, string>()
   #at = 0
   #draws = 0
+  looksAround = false
 
-  constructor(pattern: string, seed: string) {
+  constructor(pattern: string, seed: string, dot: string) {
     this.#pattern = pattern
     this.#seed = seed
+    this.#dot = dot
   }
 
   read(): string {
@@ -102,17 +133,38 @@ class PatternReader {
 
   #atom(): string {
     if (this.#take('^') || this.#take('$')) return ''
-    if (this.#take('.')) return this.#draw(lower)
+    if (this.#take('.')) return this.#draw(this.#dot)
     if (this.#take('[')) return this.#draw(this.#set())
-    if (this.#take('(')) {
-      if (this.#take('?') && !this.#take(':')) throw new Error('look-around')
-      const text = this.#alternatives()
-      if (!this.#take(')')) throw new Error('unbalanced')
-      return text
-    }
+    if (this.#take('(')) return this.#group()
     if (!this.#take('\\')) return this.#next()
     const escaped = this.#next()
+    if (escaped === 'p') return this.#draw(this.#property())
+    if (/[1-9]/.test(escaped)) return this.#groupBefore(Number(escaped))
     return classes[escaped] === undefined ? escapedText(escaped) : this.#draw(classes[escaped])
+  }
+
+  #group(): string {
+    const start = this.#at
+    const kind = this.#takeAll(/\?(?::|<?[=!])/y)
+    const isAround = kind !== '' && kind !== '?:'
+    if (kind === '' && this.#char() === '?') throw new Error('unknown group')
+    const text = this.#alternatives()
+    if (!this.#take(')')) throw new Error('unbalanced')
+    if (kind === '') this.#groups.set(start, text)
+    this.looksAround ||= isAround
+    return isAround ? '' : text
+  }
+
+  /** The text of a group that the pattern wants once more. */
+  #groupBefore(number: number): string {
+    const start = [...this.#groups.keys()].sort((a, b) => a - b)[number - 1]
+    return (start === undefined ? undefined : this.#groups.get(start)) ?? ''
+  }
+
+  #property(): string {
+    const chars = properties[this.#takeAll(/\{\w+\}/y).slice(1, -1)]
+    if (chars === undefined) throw new Error('unknown property')
+    return chars
   }
 
   #set(): string {
@@ -121,7 +173,7 @@ class PatternReader {
     while (!this.#take(']')) {
       const from = this.#next()
       const escaped = from === '\\' ? this.#next() : undefined
-      const [inside] = escaped === undefined ? [] : [classes[escaped]]
+      const inside = escaped === 'p' ? this.#property() : escaped === undefined ? undefined : classes[escaped]
       if (inside !== undefined) chars += inside
       else if (this.#char() === '-' && this.#pattern[this.#at + 1] !== ']') {
         this.#at += 1
@@ -149,6 +201,13 @@ class PatternReader {
     if (char === '') throw new Error('cut short')
     this.#at += 1
     return char
+  }
+
+  #takeAll(sticky: RegExp): string {
+    sticky.lastIndex = this.#at
+    const [found = ''] = sticky.exec(this.#pattern) ?? []
+    this.#at += found.length
+    return found
   }
 
   #take(char: string): boolean {

@@ -74,8 +74,29 @@ describe('generate', () => {
     for (const command of ['generate', 'check'])
       expect((await project.run(command, 'other')).err).toContain('error: no spec is named other: there are acme\n')
     expect((await project.run('generate', 'acme')).err).toContain('KG020')
+    project.write('specs/beta.yaml', specNamed('beta'))
+    await project.run('generate', 'beta')
+    for (const command of ['generate', 'check']) {
+      expect((await project.run(command, 'other')).err).toContain('no spec is named other: there are acme, beta\n')
+      expect((await project.run(command, 'betta')).err).toContain('no spec is named betta: did you mean beta?\n')
+    }
     project.write('specs/acme.yaml', 'name: "other')
     expect((await project.run('generate', 'other')).err).toContain('KG006')
+  })
+
+  test('writes a new className into the authors’ files, or tells of it where someone edited them', async () => {
+    const project = new Project({ 'specs/acme.yaml': specNamed('acme') })
+    await project.run('generate')
+    const stack = project.read('generated/acme/stack.ts')
+    project.write('generated/acme/machine.ts', `${project.read('generated/acme/machine.ts')}// mine\n`)
+    project.write('specs/acme.yaml', specNamed('acme', 'className: New'))
+    const { code, err } = await project.run('generate')
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'generated/acme/machine.ts: specs/acme.yaml now calls the class NewMachine: write that where it says AcmeMachine, then generate\n',
+    })
+    expect(project.read('generated/acme/stack.ts')).toBe(stack.replaceAll('AcmeStack', 'NewStack'))
+    expect((await project.run('check')).code).toBe(1)
   })
 
   test('keeps files that someone edited, shows how, and answers no until --force', async () => {

@@ -110,3 +110,21 @@ test('what is generated compiles under the strictest settings: the committed pro
       if (file.endsWith('.ts')) files.set(resolve('generated', provider, file), undefined)
   expect(compile(files)).toEqual([])
 }, 120_000)
+
+test('an author’s method takes the place of a generated one, whatever it gives back', () => {
+  const text = `import type { MetadataPatch } from 'kloud-gen/runtime'
+import { HetznerMachine } from './machine.gen.js'
+import type { Metadata } from './schema.gen.js'
+
+export class Machine extends HetznerMachine {
+  override async start(signal: AbortSignal): Promise<void> {
+    await super.start(signal)
+  }
+  override async stop(signal: AbortSignal): Promise<MetadataPatch<Metadata>> {
+    await super.stop(signal)
+    return {}
+  }
+}
+`
+  expect(compile(new Map([[resolve('generated/hetzner/mine.ts'), text]]))).toEqual([])
+}, 120_000)

@@ -165,6 +165,62 @@ describe('a stub that the spec no longer asks for', () => {
   })
 })
 
+describe('the generated class, once the spec calls it otherwise,', () => {
+  const base = (name: string) => ({ name: `${name}Machine`, ending: 'Machine', from: './machine.gen.js' })
+  const called = (name: string, ...members: string[]) => {
+    const { text, stubs, ...file } = machine(...members)
+    return provider('acme', { ...file, text: text.replaceAll('AcmeMachine', `${name}Machine`), base: base(name) })
+  }
+  const reason = (where = 'it') =>
+    `specs/acme.yaml now calls the class NewMachine: write that where ${where} says AcmeMachine, then generate`
+
+  it.each(['\n', '\r\n'])('has its new name in a file that nobody edited (%j)', async (eol) => {
+    using work = new Workspace()
+    await work.generate([called('Acme', 'start')])
+    work.write(author, work.read(author).replaceAll('\n', eol))
+    expect((await checkPlan(await work.plan([called('New', 'start')]))).findings).toMatchObject([
+      { path: author, difference: 'stale', mend: 'kloud-gen generate acme' },
+    ])
+    expect(await work.generate([called('New', 'start')])).toMatchObject({ [author]: 'written' })
+    const { text } = machine('start')
+    expect(work.read(author)).toBe(text.replaceAll('AcmeMachine', 'NewMachine').replaceAll('\n', eol))
+    expect(await work.generate([called('New', 'start')])).toMatchObject({ [author]: 'unchanged' })
+  })
+
+  it.each([
+    ['a line of its own', (text: string) => `${text}// mine\n`],
+    ['another format', (text: string) => text.replaceAll("'", '"').replaceAll('"\n', '";\n')],
+    ['another name', (text: string) => text.replace('{ AcmeMachine }', '{ AcmeMachine as Base }')],
+    ['a fault', (text: string) => `${text}}`],
+  ])('is told of until the author writes its new name, in a file with %s', async (_, edit) => {
+    using work = new Workspace()
+    await work.generate([called('Acme')])
+    work.write(author, edit(work.read(author)))
+    const edited = work.read(author)
+    for (let run = 0; run < 2; run++) {
+      const { findings } = await checkPlan(await work.plan([called('New')]))
+      expect(findings).toMatchObject([{ path: author, difference: 'stale', reason: reason() }])
+      expect(await work.generate([called('New')], { force: run === 1 })).toMatchObject({ [author]: 'kept' })
+      expect(JSON.parse(work.read(manifest))).toMatchObject({ waiting: ['AcmeMachine'] })
+    }
+    expect(work.read(author)).toBe(edited)
+    work.write(author, edited.replaceAll('AcmeMachine', 'NewMachine'))
+    await work.generate([called('New')])
+    expect((await checkPlan(await work.plan([called('New')]))).ok).toBe(true)
+  })
+
+  it('is looked for beside the file, and not in comments', async () => {
+    using work = new Workspace()
+    const text = machine().text
+    await work.generate([called('Acme')])
+    work.write(author, "export { Machine } from './mine.js'\n")
+    work.write('generated/acme/mine.ts', text)
+    expect((await checkPlan(await work.plan([called('New')]))).findings).toMatchObject([{ reason: reason('mine.ts') }])
+    work.write(author, text.replaceAll('AcmeMachine', 'NewMachine') + text.replace(/^/gm, '// '))
+    expect(await work.generate([called('New')])).toMatchObject({ [author]: 'unchanged' })
+  })
+})
+
 describe('random edits of the author', () => {
   const names = ['start', 'stop', 'info', 'verify', 'resize'] as const
   const line = fc.constantFrom(

@@ -10,6 +10,13 @@ const patterns = [
   '^[^/\\s]+/[^/]*$',
   '^([0-9a-f]{2}:){15}[0-9a-f]{2}$',
   'projects/.+/global/networks/[a-z]+',
+  '^(?=.*\\d)[a-z0-9]{8,}$',
+  '^(?=.*[A-Z])(?=.*\\d).{8,}$',
+  '^(?!root)[a-z]+$',
+  '^[a-z]+(?<!root)$',
+  '^([a-z]{3})-\\1$',
+  '^\\p{L}+$',
+  '^[\\p{Lu}\\d]+$',
 ]
 
 test.each(patterns)('a text made for the pattern %s matches it, and is the same for the same seed', (pattern) => {
@@ -22,7 +29,7 @@ test('texts for different seeds differ', () => {
   expect(textMatching('^vpc-[0-9a-f]{17}$', 'one')).not.toBe(textMatching('^vpc-[0-9a-f]{17}$', 'two'))
 })
 
-test.each(['^(?=a)b$', '(a', '[', '\\p{L}+', 'a$b'])(
+test.each(['^(?=a)b$', '(a', '[', '^\\p{Script=Greek}+$', 'a$b'])(
   'no text is made for %s, which is not understood or cannot match',
   (pattern) => {
     expect(textMatching(pattern, 'seed')).toBeUndefined()

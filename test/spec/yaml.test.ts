@@ -7,6 +7,11 @@ test.each([
   ['a map in the middle of a line', 'title: Acme: Cloud', ['1:8 KG006']],
   ['the same, over lines', 'title: Acme: Cloud\n  One', ['1:8 KG006']],
   ['a line that is indented too deeply', 'title: Acme\n  homepage: x', ['2:3 KG006']],
+  [
+    'the same below an expression',
+    'terraform:\n  config:\n    token: ${{ credential.token }}\n     region: eu',
+    ['4:6 KG006'],
+  ],
   ['the same in a list', 'machine:\n  with:\n    - when: x\n\n        unless: [a]', ['5:9 KG006']],
   ['a tab that should be spaces', 'credential:\n\ttoken: {}', ['2:1 KG006']],
   ['a list that does not end', 'credential:\n  token: {}\n  x: [a', ['3:6 KG006']],

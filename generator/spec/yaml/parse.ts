@@ -34,6 +34,7 @@ export function parseYaml(source: Source): ParsedYaml {
     const before = error
     parsed = parse(text)
     const [after] = parsed.document.errors
+    if (after && deeperLine(text, after)) break
     if (after?.pos[0] !== before.pos[0]) faults.push(needsQuotes(source, parsed.lines, opening))
     else if (!unquotedExpression(text, parsed.lines, parsed.lines.linePos(after.pos[0]).line)) {
       faults.push({ ...needsQuotes(source, parsed.lines, opening), suggestion: 'quotes around the whole value' })
@@ -42,7 +43,7 @@ export function parseYaml(source: Source): ParsedYaml {
   }
   const { document, lines } = parsed
   if (mended.length > 0) restore(document, source.text, mended)
-  const syntax = syntaxFaults(source, document, lines)
+  const syntax = syntaxFaults(source, document, lines, text)
   return { document, lines, faults: [...faults, ...syntax], readable: syntax.length === 0 }
 }
 
@@ -98,7 +99,8 @@ function restore(document: Document.Parsed, text: string, mended: readonly Stret
   })
 }
 
-function syntaxFaults(source: Source, document: Document.Parsed, lines: LineCounter): Diagnostic[] {
+/** `text` is the source's without the expressions that were blanked out. */
+function syntaxFaults(source: Source, document: Document.Parsed, lines: LineCounter, text: string): Diagnostic[] {
   const { contents, errors } = document
   const directive = source.text.slice(0, contents?.range[0] ?? 0).search(/^%/m)
   if (directive !== -1) {
@@ -110,7 +112,12 @@ function syntaxFaults(source: Source, document: Document.Parsed, lines: LineCoun
   if (errors.length > 0) {
     const [first, ...rest] = errors
     const telling = rest.filter((error) => !isEcho(error) && lineOf(lines, error) !== lineOf(lines, first))
-    return [...(first ? [first] : []), ...telling].map((error) => syntaxFault(source, document, lines, error))
+    return [...(first ? [first] : []), ...telling].map((error) => {
+      const deeper = deeperLine(text, error)
+      if (!deeper) return syntaxFault(source, document, lines, error)
+      const message = 'this line is indented like a part of the value above it: begin it where its neighbours begin'
+      return faultAt(source, lines, 'KG006', message, deeper)
+    })
   }
   if (contents === null || (isScalar(contents) && contents.value === null)) {
     const message = `${source.file} holds nothing but comments: begin with "kloud-gen new provider NAME"`
@@ -140,14 +147,8 @@ function syntaxFault(source: Source, document: Document.Parsed, lines: LineCount
         error.pos[0],
         error.pos[0] + 3,
       ])
-    case 'BLOCK_AS_IMPLICIT_KEY': {
-      const deeper = deeperLine(source.text, error.pos[0])
-      if (deeper) {
-        const message = 'this line is indented like a part of the value above it: begin it where its neighbours begin'
-        return faultAt(source, lines, code, message, deeper)
-      }
+    case 'BLOCK_AS_IMPLICIT_KEY':
       return faultAt(source, lines, code, '": " would begin a map in the middle of a line: quote the text', error.pos)
-    }
     case 'MISSING_CHAR': {
       const opening = /quote/.test(error.message) ? openQuote(document, error.pos[0]) : undefined
       if (opening !== undefined) return faultAt(source, lines, code, 'this quote does not end', [opening, opening + 1])
@@ -165,7 +166,8 @@ function syntaxFault(source: Source, document: Document.Parsed, lines: LineCount
 }
 
 /** The line that goes on with a value by its indentation alone; none where the value's own line has the colon that is too much. */
-function deeperLine(text: string, value: number): Stretch | undefined {
+function deeperLine(text: string, { code, pos: [value] }: YAMLError): Stretch | undefined {
+  if (code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined
   const end = endOfLine(text, value)
   if (/:(\s|$)/.test(text.slice(value, end))) return undefined
   const next = /\S.*/.exec(text.slice(end))

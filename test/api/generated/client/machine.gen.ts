@@ -1,5 +1,5 @@
 // test/api/generated/client/machine.gen.ts: from test/api/specs/client.yaml. Edit the spec, not this file.
-import { BaseMachine, type MachineInfo, orDefault, SdkApi, type States, text } from 'kloud-gen/runtime'
+import { BaseMachine, type MachineInfo, type Operated, orDefault, SdkApi, type States, text } from 'kloud-gen/runtime'
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Client calls the states of an instance, in Kloud's words. */
@@ -41,7 +41,7 @@ export class ClientMachine extends BaseMachine<Credential, Bootstrap, Metadata> 
   }
 
   /** Starts the instance: calls `StartInstances`, and waits up to 5 minutes until that is done. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     const answer = await this.#ec2.call(
       'StartInstances',
       { signal },
@@ -75,7 +75,7 @@ export class ClientMachine extends BaseMachine<Credential, Bootstrap, Metadata> 
    * Stops the instance: calls `StopInstances`, and waits until the instance is Stopped; where that fails, goes on.
    * Where the instance is Running then, calls `StopInstances`.
    */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.optional('StopInstances', signal, async () => {
       await this.#call(true, signal)
       await this.waitFor('Stopped', { signal })
@@ -84,7 +84,7 @@ export class ClientMachine extends BaseMachine<Credential, Bootstrap, Metadata> 
   }
 
   /** Restarts the instance: turns it off and on again. */
-  override async restart(signal: AbortSignal): Promise<void> {
+  override async restart(signal: AbortSignal): Operated<Metadata> {
     await this.#ec2.call('RebootInstances', { signal }, (client, { RebootInstancesCommand }, abortSignal) =>
       client.send(new RebootInstancesCommand({ InstanceIds: [this.metadata.instance_id] }), { abortSignal }),
     )

@@ -1,5 +1,14 @@
 // test/api/generated/program/machine.gen.ts: from test/api/specs/program.yaml. Edit the spec, not this file.
-import { type Answer, BaseMachine, ExecApi, type MachineInfo, type States, text, type Wire } from 'kloud-gen/runtime'
+import {
+  type Answer,
+  BaseMachine,
+  ExecApi,
+  type MachineInfo,
+  type Operated,
+  type States,
+  text,
+  type Wire,
+} from 'kloud-gen/runtime'
 import type { Bootstrap, Credential, Metadata } from './schema.gen.js'
 
 /** What Program calls the states of a domain, in Kloud's words. */
@@ -31,7 +40,7 @@ export class ProgramMachine extends BaseMachine<Credential, Bootstrap, Metadata>
   }
 
   /** Starts the domain: runs `acme-ctl boot`, and waits until that is done. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     const answer = await this.#acmeCtl.run(['boot', this.metadata.id], { json: true, timeout: 300_000, signal })
     await this.poll({
       ask: (signal) =>
@@ -46,7 +55,7 @@ export class ProgramMachine extends BaseMachine<Credential, Bootstrap, Metadata>
    * Stops the domain: runs `acme-ctl halt`; where that fails, goes on. Where `word != 'down'` then, runs `acme-ctl
    * kill`.
    */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     await this.optional('acme-ctl halt', signal, () => this.#run('halt', signal))
     if (await this.matches("word != 'down'", signal)) await this.#run('kill', signal)
   }

@@ -6,6 +6,7 @@ import {
   int,
   type MachineInfo,
   type MetadataPatch,
+  type Operated,
   path,
   type States,
   text,
@@ -60,7 +61,7 @@ export abstract class StepsMachine extends BaseMachine<Credential, Bootstrap, Me
   }
 
   /** Starts the server: calls `locks`. Then calls `boot`, and waits up to 30 minutes until that is done. */
-  override async start(signal: AbortSignal): Promise<void> {
+  override async start(signal: AbortSignal): Operated<Metadata> {
     const locksAnswer = await this.api.post('/locks', {
       body: { server: this.metadata.id, network: this.bootstrap.network },
       expect: 'token',
@@ -96,7 +97,7 @@ export abstract class StepsMachine extends BaseMachine<Credential, Bootstrap, Me
    * Stops the server: where the server is Running or Rebooting, calls `warn`; where that fails, goes on. Then calls
    * `power`, and waits until that is done.
    */
-  override async stop(signal: AbortSignal): Promise<void> {
+  override async stop(signal: AbortSignal): Operated<Metadata> {
     if (await this.is(['Running', 'Rebooting'], signal)) {
       await this.optional('warn', signal, () => this.api.post(path`/servers/${this.metadata.id}/warn`, { signal }))
     }
@@ -108,7 +109,7 @@ export abstract class StepsMachine extends BaseMachine<Credential, Bootstrap, Me
    * Restarts the server: asks for `restart`, and waits until that is done. Then sets `generation` to `2`, and waits
    * until that is done.
    */
-  override async restart(signal: AbortSignal): Promise<void> {
+  override async restart(signal: AbortSignal): Operated<Metadata> {
     await this.api.post(path`/servers/${this.metadata.id}/drain`, { body: { reason: 'restart' }, signal })
     await this.#untilDone(signal)
     const answer = await this.api.patch(path`/servers/${this.metadata.id}`, {
