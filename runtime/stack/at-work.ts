@@ -101,6 +101,7 @@ export async function withTerraform<T>(
   const environment = serving.then((served) => served.environment)
   // Terraform waits for it, and throws what went wrong.
   environment.catch(() => {})
+  let failed = false
   const unsealed = unsealState(store.files, lease.lock, folder)
   try {
     const [binary] = await Promise.all([workspace.terraform(), unsealed])
@@ -111,10 +112,14 @@ export async function withTerraform<T>(
     await terraform.writeTemplate(template)
     if (!clouds.sandbox || template.module !== undefined) await terraform.init(commandOptions(setup))
     return await work(terraform)
+  } catch (error) {
+    failed = true
+    throw error
   } finally {
     // Where there is no Terraform, the state may still be on its way into the folder.
     await unsealed.catch(() => {})
-    await seal(workspace, setup)
+    // What went wrong before says more than a state that cannot be stored either.
+    await seal(workspace, setup).catch((error: unknown) => (failed ? undefined : Promise.reject(error)))
     // Nobody waits for that.
     serving.then((served) => served.stop()).catch(() => {})
   }

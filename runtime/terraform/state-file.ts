@@ -19,8 +19,14 @@ export interface RecordedResource {
 }
 
 /** The text of a folder's state file; nothing where it cannot be read. */
-export function stateTextIn(folder: string): Promise<string | undefined> {
-  return readFile(join(folder, folderFiles.state), 'utf8').catch(() => undefined)
+export function stateTextIn(folder: string, name: string = folderFiles.state): Promise<string | undefined> {
+  return readFile(join(folder, name), 'utf8').catch(() => undefined)
+}
+
+/** Whether a text is a whole state file. */
+export function isStateFile(text: string): boolean {
+  const json = readJson(text)
+  return isObject(json) && json.version === 4
 }
 
 /** Reads a state file. Throws when it is none: taking half a state for an empty one would forget what exists. */
