@@ -97,12 +97,13 @@ export async function withTerraform<T>(
 ): Promise<T> {
   const { lease, folder, owner, template, providers, variables } = setup
   const { store, clouds } = workspace
-  const serving = clouds.serve({ owner, template, providers })
+  // It makes the folder first, from which local modules are found.
+  const unsealed = unsealState(store.files, lease.lock, folder)
+  const serving = clouds.serve({ owner, template, folder, providers })
   const environment = serving.then((served) => served.environment)
   // Terraform waits for it, and throws what went wrong.
   environment.catch(() => {})
   let failed = false
-  const unsealed = unsealState(store.files, lease.lock, folder)
   try {
     const [binary] = await Promise.all([workspace.terraform(), unsealed])
     const terraform = new Terraform({
