@@ -91,6 +91,7 @@ try {
       const { environment, stop } = await clouds.serve({
         owner,
         template: JSON.parse(JSON.stringify(template)),
+        folder: own,
         providers: [provider],
       })
       const handEnvironment = terraformEnvironment({ from: env, extra: environment })

@@ -78,9 +78,11 @@ export async function withKloud(
   })
   const insisted = new AbortController()
   const stopListening = whenInsisted(() => insisted.abort(new Error('interrupted twice')))
+  let failed = false
   try {
     return await work({ kloud, stops: { signal, force: insisted.signal }, flags })
   } catch (thrown) {
+    failed = true
     const error = withFlags(thrown, flags)
     if (!signal.aborted || !(error instanceof KloudError)) throw error
     const { message, hint } = explainError(error) ?? { message: error.message, hint: undefined }
@@ -88,7 +90,8 @@ export async function withKloud(
     return 130
   } finally {
     stopListening()
-    await kloud.close()
+    // What went wrong before says more than a sandbox that cannot be written either.
+    await kloud.close().catch((error: unknown) => (failed ? undefined : Promise.reject(error)))
   }
 }
 

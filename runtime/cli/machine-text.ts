@@ -1,4 +1,8 @@
-// In: machines of the store. Out: what is printed of them: no key, no user data.
+// In: machines of the store. Out: what is printed of them: no key, no user data, nothing that Terraform marks as sensitive.
+import { isObject, type JsonValue } from '../json.js'
+import type { Kloud } from '../kloud.js'
+import { type Redact, redactor } from '../redact.js'
+import { REDACTED, Secret } from '../secret.js'
 import type { MachineRecord } from '../store/records.js'
 
 /** Label, state, provider, resource, and what there is to say. */
@@ -12,24 +16,32 @@ export function machineRows(machines: readonly MachineRecord[]): string[][] {
   ])
 }
 
-/** A machine for programs. */
-export function printMachine({
-  stack,
-  label,
-  provider,
-  resource,
-  state,
-  rawState,
-  message,
-  identity,
-  metadata,
-  updatedAt,
-}: MachineRecord) {
+/** Machines for programs. */
+export async function printMachines({ stacks }: Kloud, machines: readonly MachineRecord[]) {
+  const names = [...new Set(machines.map(({ stack }) => stack))]
+  const sensitive = new Map(await Promise.all(names.map(async (name) => [name, await stacks.sensitive(name)] as const)))
+  return machines.map((machine) => printMachine(machine, sensitive.get(machine.stack)?.get(machine.resource) ?? []))
+}
+
+/** @param sensitive values that are hidden, each as text */
+export function printMachine(
+  { stack, label, provider, resource, state, rawState, message, identity, metadata, updatedAt }: MachineRecord,
+  sensitive: readonly string[] = [],
+) {
+  const redact = redactor(sensitive.map((text) => new Secret(text)))
   return {
     ...{ stack, label, provider, resource, state, ...(rawState === undefined ? {} : { rawState }) },
     ...(message === undefined ? {} : { message }),
     ...(identity === undefined ? {} : { kiteId: identity.kiteId }),
-    metadata: metadata.reveal(),
+    metadata: hidden(metadata.reveal(), new Set(sensitive), redact),
     updatedAt: updatedAt.toISOString(),
   }
+}
+
+function hidden(value: JsonValue, sensitive: ReadonlySet<string>, redact: Redact): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => hidden(item, sensitive, redact))
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hidden(item, sensitive, redact)]))
+  if (value !== null && sensitive.has(String(value))) return REDACTED
+  return typeof value === 'string' ? redact(value) : value
 }

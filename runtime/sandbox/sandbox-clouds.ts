@@ -21,6 +21,7 @@ import type { Captured } from './api/text-pattern.js'
 import { SandboxCloud } from './cloud.js'
 import type { Fault } from './faults.js'
 import { sandboxKontrol } from './kontrol.js'
+import { localModules } from './local-modules.js'
 import type { LoopbackServer } from './loopback.js'
 import { sampleCredential } from './sample-credential.js'
 import { SandboxMachine } from './sandbox-machine.js'
@@ -67,10 +68,11 @@ export async function sandboxClouds(
     return host
   }
 
-  async function serve({ owner, template, providers }: ServeRequest) {
+  async function serve({ owner, template, folder: from, providers }: ServeRequest) {
     refuseEphemeral(template)
+    const modules = await localModules(template, from)
     return startHost().serve({
-      ...{ owner, template, sources: await sourcesOf(template, owner, cloud) },
+      ...{ owner, template, modules, sources: await sourcesOf(template, owner, cloud, modules) },
       wanted: wantedAttributes(providers),
       hints: await valueHints(providers, template),
       machines: providers.map(({ machine }) => machine.resource),

@@ -18,6 +18,8 @@ export interface SandboxRequest {
   owner: string
   /** The composed template. */
   template: JsonObject
+  /** The templates of its local modules, and of theirs. */
+  modules?: readonly JsonObject[]
   /** Of the providers to serve: see sources.ts. */
   sources: readonly string[]
   /** Real schemas by provider source (`hashicorp/aws`), as `terraform providers schema -json` has them; the others are inferred. */
@@ -84,10 +86,10 @@ export async function serveSandbox(options: ServeSandboxOptions): Promise<Served
 /** Schemas by source; what was inferred is remembered in the cloud. */
 async function knownSchemas(
   cloud: SandboxCloud,
-  { owner, template, wanted, schemas: real = {} }: ServeSandboxOptions,
+  { owner, template, modules, wanted, schemas: real = {} }: ServeSandboxOptions,
 ): Promise<ReadonlyMap<string, ProviderSchema>> {
   const before = await cloud.schemas(owner)
-  const schemas = new Map([...before, ...inferSchemas(template, wanted)])
+  const schemas = new Map([...before, ...inferSchemas(template, wanted, modules)])
   for (const [source, schema] of schemas) schemas.set(source, withRemembered(schema, before.get(source) ?? {}))
   await cloud.saveSchemas(owner, schemas)
   for (const [source, schema] of Object.entries(real)) schemas.set(source, schema)

@@ -1,6 +1,7 @@
 // In: a stack that is prepared, about which nobody is to be asked. Out: it planned and applied in one run of Terraform, which takes less than two.
 import { KloudError } from '../errors.js'
 import { type EventStream, percentages, tell } from '../events.js'
+import { isUnsaved } from '../terraform/errors.js'
 import type { TerraformEvent } from '../terraform/events.js'
 import type { TerraformPlan } from '../terraform/plan.js'
 import type { Terraform } from '../terraform/terraform.js'
@@ -64,8 +65,10 @@ export async function applyAtOnce(applying: ApplyingAtOnce): Promise<Outcome> {
   )
   const [planned] = told
   if (planned !== undefined) return { ...planned.outcome, ...(await planned.settled), ...failure }
+  // What was planned may be among what Terraform could not write down.
+  const isLost = 'error' in failure && isUnsaved(failure.error)
   // Where that fails, the next command finds it out by the state.
-  await forgetApplying(store, prepared).catch(() => {})
+  await (isLost ? settleApplying : forgetApplying)(store, prepared).catch(() => {})
   throw 'error' in failure ? failure.error : new KloudError('internal', 'Terraform applied without a plan')
 }
 

@@ -2,6 +2,7 @@
 import { type EventStream, percentages, tell } from '../events.js'
 import type { JsonObject } from '../json.js'
 import type { MachineRecord } from '../store/records.js'
+import { isUnsaved } from '../terraform/errors.js'
 import type { TerraformEvent } from '../terraform/events.js'
 import type { StateOutput } from '../terraform/state.js'
 import type { Terraform } from '../terraform/terraform.js'
@@ -107,6 +108,7 @@ export function applyStack(
     const found = await prepareStack(workspace, input, { ...stops, ...asking, lease, events })
     const prepared = await withoutLosses(found, workspace)
     const { signal } = lease
+    const { store } = workspace
     const applied = async () => {
       const { plan, made, early } = await withTerraform(workspace, atWork(prepared, stops), (terraform) =>
         applyPlanned({ workspace, prepared, options, stops, events, terraform }),
@@ -115,9 +117,10 @@ export function applyStack(
       return plan
     }
     const plan = await applied().catch(async (error: unknown) => {
+      // A store that cannot be written says what it said before: that the stack is being built.
+      if (isUnsaved(error)) await store.stacks.save({ name: options.name, status: 'Unknown' }, lease).catch(() => {})
       throw await unfinishedApply(asInterruption(error, signal), prepared, workspace)
     })
-    const { store } = workspace
     const state = (await store.files.read(lease.lock, 'state'))?.toString()
     const machines = await store.stacks.machines({ stack: options.name })
     events.push({ message: `Stack ${options.name} is built`, status: 'Running', percentage: percentages.apply.done })
@@ -147,12 +150,15 @@ async function applyPlanned(
       ? await applyAtOnce({ workspace, prepared, stops, events, terraform, early, onPlan })
       : await applyAsked(applying, early)
   const { plan, described } = outcome
-  // Whatever happened, what there is now is remembered.
+  if ('error' in outcome && isUnsaved(outcome.error)) throw outcome.error
+  // Whatever else happened, what there is now is remembered.
   const resources = await terraform
     .show()
     .catch((error: unknown) => Promise.reject('error' in outcome ? outcome.error : error))
   const made = appliedMachines(prepared, resources, plan.changes)
-  await rememberMachines(workspace, prepared, made, resources, events)
+  await rememberMachines(workspace, prepared, made, resources, events).catch((error: unknown) =>
+    Promise.reject('error' in outcome ? outcome.error : error),
+  )
   if ('error' in outcome) throw outcome.error
   return { plan: described, made, early }
 }

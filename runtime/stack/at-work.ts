@@ -97,11 +97,13 @@ export async function withTerraform<T>(
 ): Promise<T> {
   const { lease, folder, owner, template, providers, variables } = setup
   const { store, clouds } = workspace
-  const serving = clouds.serve({ owner, template, providers })
+  // It makes the folder first, from which local modules are found.
+  const unsealed = unsealState(store.files, lease.lock, folder)
+  const serving = clouds.serve({ owner, template, folder, providers })
   const environment = serving.then((served) => served.environment)
   // Terraform waits for it, and throws what went wrong.
   environment.catch(() => {})
-  const unsealed = unsealState(store.files, lease.lock, folder)
+  let failed = false
   try {
     const [binary] = await Promise.all([workspace.terraform(), unsealed])
     const terraform = new Terraform({
@@ -111,10 +113,14 @@ export async function withTerraform<T>(
     await terraform.writeTemplate(template)
     if (!clouds.sandbox || template.module !== undefined) await terraform.init(commandOptions(setup))
     return await work(terraform)
+  } catch (error) {
+    failed = true
+    throw error
   } finally {
     // Where there is no Terraform, the state may still be on its way into the folder.
     await unsealed.catch(() => {})
-    await seal(workspace, setup)
+    // What went wrong before says more than a state that cannot be stored either.
+    await seal(workspace, setup).catch((error: unknown) => (failed ? undefined : Promise.reject(error)))
     // Nobody waits for that.
     serving.then((served) => served.stop()).catch(() => {})
   }

@@ -14,6 +14,8 @@ export interface ServeRequest {
   /** Names the stack or bootstrap that the resources belong to. */
   readonly owner: string
   readonly template: JsonObject
+  /** The one that Terraform works in: what the template says of local modules is told from there. */
+  readonly folder: string
   readonly providers: readonly Provider[]
 }
 

@@ -1,6 +1,7 @@
 // In: a workspace. Out: what can be asked of stacks, as methods of Kloud.
 import { lockOf } from '../store/lock-names.js'
 import type { LockRecord, StackRecord, StackSummary } from '../store/records.js'
+import { sensitiveIn } from '../terraform/sensitive.js'
 import type { StateOutput } from '../terraform/state.js'
 import { outputsIn } from './outputs.js'
 import type { Workspace } from './workspace.js'
@@ -25,6 +26,11 @@ export class Stacks {
     const { store } = this.#workspace
     await store.stacks.get(name)
     return outputsIn((await store.files.read(lockOf.stack(name), 'state'))?.toString())
+  }
+
+  /** Values that Terraform marks as sensitive, by the address of the resource that has them: not to be printed. */
+  async sensitive(name: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    return sensitiveIn((await this.#workspace.store.files.read(lockOf.stack(name), 'state'))?.toString())
   }
 
   /** Takes the lock away from whoever holds it, and says who that was. */

@@ -27,6 +27,7 @@ export async function unsealState(files: FileStore, owner: string, folder: strin
  */
 const passing = [
   folderFiles.state,
+  folderFiles.erroredState,
   `${folderFiles.state}.new`,
   folderFiles.stateBackup,
   folderFiles.plan,
@@ -48,9 +49,14 @@ export async function sealState(
   onChange?: (before: string, after: string) => Promise<void>,
 ): Promise<string | undefined> {
   const path = join(folder, folderFiles.state)
-  const [found, older] = await Promise.all([readText(path), readText(join(folder, folderFiles.stateBackup))])
+  const { erroredState, stateBackup } = folderFiles
+  const [errored, found, older] = await Promise.all([
+    readText(join(folder, erroredState)),
+    readText(path),
+    readText(join(folder, stateBackup)),
+  ])
   const kept = (await files.read(fence.lock, kind))?.toString('utf8')
-  const newest = newestOf([found, older, kept])
+  const newest = newestOf([errored, found, older, kept])
   if (newest !== undefined && newest !== kept) {
     if (kept !== undefined) await onChange?.(kept, newest)
     await files.write(fence, kind, newest)
@@ -66,10 +72,15 @@ export async function sealState(
  * @throws where one is there that is not whole
  */
 export async function stateNow(files: FileStore, owner: string, folder: string): Promise<string | undefined> {
-  const found = await readText(join(folder, folderFiles.state))
+  const [errored, found] = await Promise.all([
+    readText(join(folder, folderFiles.erroredState)),
+    readText(join(folder, folderFiles.state)),
+  ])
   const kept = (await files.read(owner, kind))?.toString('utf8')
-  if (found !== undefined && serialOf(found) === undefined) throw new KloudError('other', 'the state is not whole')
-  return newestOf([found, kept])
+  const isErrored = errored !== undefined && serialOf(errored) !== undefined
+  const isDamaged = found === undefined ? errored !== undefined : serialOf(found) === undefined
+  if (isDamaged && !isErrored) throw new KloudError('other', 'the state is not whole')
+  return newestOf([errored, found, kept])
 }
 
 /** Of several states of one stack, the one with the highest serial; of equals the first. */

@@ -1,7 +1,7 @@
 // In: what stopped an apply or a destroy. Out: an error that says what happened, what exists now, and the command that goes on or cleans up.
 import { KloudError } from '../errors.js'
 import { quoteWord } from '../quote-word.js'
-import { TerraformError } from '../terraform/errors.js'
+import { isUnsaved, TerraformError } from '../terraform/errors.js'
 import type { PreparedStack } from './prepare-stack.js'
 import { holdsHalfMade, resourcesIn, stateNow } from './state-at-rest.js'
 import { stackFolder, type Workspace } from './workspace.js'
@@ -51,15 +51,17 @@ async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Un
   // Whoever lost the lock, or never had it, does not know what exists: another is at work on it.
   if (error.reason === 'machineLocked') return error
   const { reason, message, data, cause } = error
-  const known = isUnsaved(error) ? undefined : await whatExists(workspace, name)
+  const unsaved = isUnsaved(error)
+  const known = unsaved ? undefined : await whatExists(workspace, name)
   const there = known?.there ?? []
   // To make it anew is what goes on; without a terminal, nobody could be asked whether it may be replaced.
   const yes = known?.halfMade === true ? ' --yes' : ''
-  const begun = error instanceof TerraformError && !workspace.clouds.sandbox ? error.begun : []
+  // The sandbox knows what was begun, and removes it; where nobody can tell what exists, it is said all the same.
+  const begun = error instanceof TerraformError && (unsaved || !workspace.clouds.sandbox) ? error.begun : []
   const exists = [
-    begun.length === 0 ? [] : `begun, and may exist though its state does not hold it: ${listed(begun)}`,
+    begun.length === 0 ? [] : `begun, and may exist though its state does not hold it: ${begun.join(', ')}`,
     known === undefined
-      ? 'what exists of it is not known, for its state is not whole'
+      ? `what exists of it is not known, for its state ${unsaved ? 'could not be saved' : 'is not whole'}`
       : there.length > 0
         ? `of it exist now: ${listed(there)}`
         : begun.length > 0
@@ -78,14 +80,6 @@ async function unfinished(error: unknown, { workspace, name, goOn, cleanUp }: Un
     cause: cause ?? error,
     hint: next,
   })
-}
-
-/** Whether Terraform made things and could write them down nowhere: what state there is, is of before. */
-function isUnsaved(error: KloudError): boolean {
-  return (
-    error instanceof TerraformError &&
-    error.diagnostics.some(({ summary }) => /^Failed to (save state|create local state file)/.test(summary))
-  )
 }
 
 /** Nothing where that cannot be told: a disk that is full keeps a state from being written, or read. */

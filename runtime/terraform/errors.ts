@@ -20,8 +20,20 @@ export interface TerraformFailure {
   unrecorded?: readonly UnrecordedResource[]
   /** Addresses of what was being made, and may exist; only after a hard end. */
   begun?: readonly string[]
+  /** Whether it could not write down all that it did; where that is not said, what it says is wrong tells. */
+  unsaved?: boolean
   /** The last lines that were no JSON: of a crash, or of a Terraform that cannot start. */
   text: readonly string[]
+}
+
+/** Whether Terraform says that it made things and could write them down nowhere. */
+export function saysUnsaved(diagnostics: readonly TerraformDiagnostic[]): boolean {
+  return diagnostics.some(({ summary }) => /^Failed to (save state|create local state file)/.test(summary))
+}
+
+/** Whether something failed of which Terraform could not write down all that it did. */
+export function isUnsaved(error: unknown): boolean {
+  return error instanceof TerraformError && error.unsaved
 }
 
 /** What Terraform says of everything that it did not begin once it was interrupted. */
@@ -39,12 +51,19 @@ export class TerraformError extends KloudError {
   readonly unrecorded: readonly UnrecordedResource[]
   /** Addresses of what may exist so. */
   readonly begun: readonly string[]
+  /** Whether what state there is may be of before: a disk was full, say. Nothing can be claimed not to exist. */
+  readonly unsaved: boolean
 
   constructor(failure: TerraformFailure) {
     const errors = failure.diagnostics.filter(({ severity, summary }) => severity === 'error' && summary !== halted)
     const warnings = failure.diagnostics.filter(({ severity }) => severity === 'warning')
     const { reason, hint } = kindOf(errors)
-    super(reason, `${messageOf(failure, errors)}${forgotten(failure)}`, hint === undefined ? {} : { hint })
+    const unsaved = failure.unsaved ?? saysUnsaved(errors)
+    super(
+      reason,
+      `${messageOf({ ...failure, unsaved }, errors)}${forgotten(failure)}`,
+      hint === undefined ? {} : { hint },
+    )
     this.name = 'TerraformError'
     this.command = failure.command
     this.exitCode = failure.exitCode
@@ -52,16 +71,20 @@ export class TerraformError extends KloudError {
     this.diagnostics = [...errors, ...warnings]
     this.unrecorded = failure.unrecorded ?? []
     this.begun = failure.begun ?? []
+    this.unsaved = unsaved
   }
 }
 
 function messageOf(failure: TerraformFailure, errors: readonly TerraformDiagnostic[]): string {
-  const { command, exitCode, signal, interrupted, text } = failure
+  const { command, exitCode, signal, interrupted, unsaved, text } = failure
   const [first, ...others] = errors
   if (interrupted) return `terraform ${command} was interrupted${underWay(errors)}`
   if (first !== undefined) return `terraform ${command} failed: ${describeDiagnostic(first)}${more(others.length)}`
-  const last = text.findLast((line) => line.trim() !== '')?.trim()
+  // What begins like an event was cut off, and tells a reader nothing.
+  const last = text.findLast((line) => /^[^{]/.test(line.trim()))?.trim()
   const how = signal === undefined ? `ended with ${exitCode}` : `was ended by ${signal}`
+  if (unsaved && last === undefined)
+    return `terraform ${command} ${how}, and could not write down all that it did: the disk may be full`
   return `terraform ${command} ${how}${last === undefined ? '' : `: ${last}`}`
 }
 

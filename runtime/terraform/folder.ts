@@ -18,6 +18,8 @@ export const folderFiles = {
   state: 'terraform.tfstate',
   /** The state before the last command, which Terraform keeps. */
   stateBackup: 'terraform.tfstate.backup',
+  /** The state that Terraform could not save where it should be; empty where a full disk did not let it. */
+  erroredState: 'errored.tfstate',
   /** The last whole state, which we keep while Terraform writes it. */
   keptState: 'terraform.tfstate.kept',
   /** The process that works in the folder now. */

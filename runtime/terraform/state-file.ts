@@ -19,8 +19,14 @@ export interface RecordedResource {
 }
 
 /** The text of a folder's state file; nothing where it cannot be read. */
-export function stateTextIn(folder: string): Promise<string | undefined> {
-  return readFile(join(folder, folderFiles.state), 'utf8').catch(() => undefined)
+export function stateTextIn(folder: string, name: string = folderFiles.state): Promise<string | undefined> {
+  return readFile(join(folder, name), 'utf8').catch(() => undefined)
+}
+
+/** Whether a text is a whole state file. */
+export function isStateFile(text: string): boolean {
+  const json = readJson(text)
+  return isObject(json) && json.version === 4
 }
 
 /** Reads a state file. Throws when it is none: taking half a state for an empty one would forget what exists. */
@@ -62,16 +68,14 @@ export function showStateFile(text: string, { inferred = false } = {}): StateRes
 }
 
 function showInstance(resource: JsonObject, instance: JsonObject, inferred: boolean): StateResource | undefined {
-  const { mode, type, name, module } = resource
+  const { mode, type, name } = resource
   const { index_key: key, deposed, status } = instance
   const attributes = showValue(instance.attributes, inferred)
   if (deposed !== undefined || !isObject(attributes)) return undefined
   if (typeof type !== 'string' || typeof name !== 'string' || (mode !== 'managed' && mode !== 'data')) return undefined
-  const parts = [module, mode === 'data' ? 'data' : undefined, type, name].filter((part) => part !== undefined)
   const keyed = typeof key === 'string' || typeof key === 'number' ? { key } : {}
-  const step = typeof key === 'string' ? keyStep(key) : typeof key === 'number' ? `[${key}]` : ''
   return {
-    address: parts.join('.') + step,
+    address: instanceAddress(resource, instance),
     mode,
     provider: providerOf(resource),
     type,
@@ -81,6 +85,13 @@ function showInstance(resource: JsonObject, instance: JsonObject, inferred: bool
     deposed: false,
     attributes,
   }
+}
+
+/** The address of an instance in a state file: `module.a.acme_vm.web["eu"]`. */
+export function instanceAddress({ module, mode, type, name }: JsonObject, { index_key: key }: JsonObject): string {
+  const parts = [module, mode === 'data' ? 'data' : undefined, type, name].filter((part) => part !== undefined)
+  const step = typeof key === 'string' ? keyStep(key) : typeof key === 'number' ? `[${key}]` : ''
+  return parts.join('.') + step
 }
 
 /** The file has the provider's address as references have it: `provider["registry.terraform.io/acme/acme"].west`. */
@@ -118,7 +129,7 @@ function isClosedType(type: JsonValue | undefined): boolean {
   return kind === 'object' && isObject(inner) && Object.values(inner).every(isClosedType)
 }
 
-function readJson(text: string): JsonValue | undefined {
+export function readJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text)
   } catch {
@@ -137,6 +148,6 @@ function parse(text: string): JsonObject {
   throw new KloudError('other', 'the Terraform state is damaged, or of a version that Kloud does not know')
 }
 
-function objects(value: JsonValue | undefined): JsonObject[] {
+export function objects(value: JsonValue | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter((item): item is JsonObject => isObject(item)) : []
 }

@@ -226,9 +226,8 @@ export class Terraform {
     const { exitCode, ...ended } = await runTerraform({ ...setup, mode, onLine, signal, force })
     if (exitCode !== undefined && accepted.includes(exitCode)) return exitCode
     const said = diagnostics.length > 0 ? withAddresses(diagnostics, failed) : readPlainDiagnostics(text.join('\n'))
-    // With 1 it ends in order, and has written everything down.
-    const isHardEnd = mode === 'change' && exitCode !== 1
-    const left = isHardEnd ? { unrecorded: made.unrecordedIn(await stateTextIn(this.folder)), begun: made.begun } : {}
+    const left =
+      mode === 'change' ? await made.leftBy({ exitCode, ...ended, diagnostics: said, text }, this.folder) : {}
     throw new TerraformError({
       ...{ command: commandNow(), exitCode, ...ended, diagnostics: said },
       text: text.slice(-20),

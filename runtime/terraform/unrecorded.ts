@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KloudError } from '../errors.js'
-import type { UnrecordedResource } from './errors.js'
+import { saysUnsaved, type TerraformFailure, type UnrecordedResource } from './errors.js'
 import { readEvent, type TerraformEvent } from './events.js'
 import { folderFiles } from './folder.js'
-import { readStateFile } from './state-file.js'
+import { isStateFile, readStateFile, stateTextIn } from './state-file.js'
 
 /** Remembers what an apply says it has made. */
 export class MadeResources {
@@ -31,6 +31,31 @@ export class MadeResources {
     const recorded = new Set(readable(state).map(({ type, id }) => `${type} ${id}`))
     return [...this.#made.values()].filter(({ type, id }) => !recorded.has(`${type} ${id}`))
   }
+
+  /**
+   * What a Terraform that failed, and works no more, left beside its state. With 1 it ends in order, and has written everything down, but
+   * where a full disk kept it from that: its state is lost then, or lines of what it said are, and nobody knows which.
+   */
+  async leftBy(failure: Ended, folder: string): Promise<Pick<TerraformFailure, 'unrecorded' | 'begun' | 'unsaved'>> {
+    const errored = await stateTextIn(folder, folderFiles.erroredState)
+    // It has everything, and is taken into the store.
+    if (errored !== undefined && isStateFile(errored)) return { unsaved: false }
+    const unsaved = errored !== undefined || (failure.exitCode === 1 && isCutOff(failure))
+    if (failure.exitCode === 1 && !unsaved) return saysUnsaved(failure.diagnostics) ? this.#left(folder) : {}
+    return { ...(await this.#left(folder)), ...(unsaved ? { unsaved } : {}) }
+  }
+
+  async #left(folder: string) {
+    return { unrecorded: this.unrecordedIn(await stateTextIn(folder)), begun: this.begun }
+  }
+}
+
+type Ended = Pick<TerraformFailure, 'exitCode' | 'interrupted' | 'diagnostics' | 'text'>
+
+/** Whether lines of what it said are lost: the last one was cut off, or there is nothing of why it failed. */
+function isCutOff({ interrupted, diagnostics, text }: Ended): boolean {
+  if (text.some((line) => line.startsWith('{'))) return true
+  return !interrupted && text.length === 0 && !diagnostics.some(({ severity }) => severity === 'error')
 }
 
 function readable(state: string | undefined): ReturnType<typeof readStateFile> {

@@ -26,6 +26,22 @@ test('what is configured is optional and of any type, and the id is always there
   })
 })
 
+test('what a module uses is in the schemas, by the name that it gives the provider', () => {
+  const required = (name: string): JsonObject => ({ required_providers: { [name]: { source: 'acme/acme' } } })
+  const template = { terraform: required('acme'), resource: { acme_vm: { web: { name: 'web' } } } }
+  const module = {
+    terraform: required('mine'),
+    resource: { acme_vm: { db: { size: 'xl', provider: 'mine' } }, acme_disk: { it: { provider: 'mine' } } },
+    output: { ip: { value: '${acme_vm.db.ip}' } },
+  }
+  const [[source, schema] = [], ...others] = inferSchemas(template, {}, [module])
+  expect([source, others]).toEqual(['acme/acme', []])
+  expect(Object.keys(schema?.resource_schemas ?? {})).toEqual(['acme_vm', 'acme_disk'])
+  expect(Object.keys(schema?.resource_schemas?.acme_vm?.block?.attributes ?? {}).sort()).toEqual(
+    ['id', 'ip', 'name', 'size'].sort(),
+  )
+})
+
 test('what Terraform itself reads is no attribute', () => {
   const body = {
     count: 2,

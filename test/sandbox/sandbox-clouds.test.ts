@@ -93,7 +93,7 @@ test('a template with ephemeral resources is refused, in words', async () => {
   const clouds = await sandboxClouds(folder, foundProviders({ cwd: folder, folder: undefined }))
   onTestFinished(() => clouds.close())
   const template = { ephemeral: { random_password: { p: { length: 4 } } } }
-  await expect(clouds.serve({ owner: 'stack web', template, providers: [] })).rejects.toThrow(
+  await expect(clouds.serve({ owner: 'stack web', template, folder, providers: [] })).rejects.toThrow(
     'the sandbox has no ephemeral resources, and the template has one of random_password: leave it out here',
   )
 })

@@ -45,6 +45,14 @@ test('of the folder and the store, the later state counts', async () => {
   expect(await kept()).toBe(state(6))
 })
 
+test('what Terraform could not save in its place, and put beside it, is the state', async () => {
+  const { store, lease, folder, write } = await stackFolder()
+  await write('terraform.tfstate', state(6))
+  await write('errored.tfstate', state(7))
+  expect(await sealState(store.files, lease, folder)).toBe(state(7))
+  expect(await readdir(folder)).toEqual([])
+})
+
 test('a state that was cut off is put aside, and the copy of before counts', async () => {
   const { store, lease, folder, write } = await stackFolder()
   await write('terraform.tfstate', state(7).slice(0, 20))

@@ -55,6 +55,16 @@ test('where Terraform could not save its state, what exists is not known', async
   })
 })
 
+test('where a full disk cut off what Terraform said, what it made and began is told, and that all else is not known', async () => {
+  const failure = { command: 'apply', exitCode: 1, signal: undefined, interrupted: false, diagnostics: [] }
+  const left = { unrecorded: [{ address: 'acme_vm.a', type: 'acme_vm', id: '7' }], begun: ['acme_vm.b'], unsaved: true }
+  const error = new TerraformError({ ...failure, ...left, text: ['{"@level":"in'] })
+  expect(await unfinishedDestroy(error, 'web', await workspaceWith([]))).toMatchObject({
+    message:
+      'stack web: terraform apply ended with 1, and could not write down all that it did: the disk may be full; made, and not in its state: acme_vm.a (7); begun, and may exist though its state does not hold it: acme_vm.b; what exists of it is not known, for its state could not be saved',
+  })
+})
+
 test('a state that could not be taken out of the folder counts', async () => {
   const workspace = await workspaceWith([])
   const folder = stackFolder(workspace, 'web')

@@ -34,6 +34,44 @@ test('what an apply said it had made, and the state does not hold, is told', asy
   expect(made.unrecordedIn(state('1', '2'))).toEqual([])
 })
 
+const start = (addr: string) => done(addr, 'create').replace('apply_complete', 'apply_start')
+const failed = { exitCode: 1, interrupted: false, diagnostics: [], text: [] }
+const saidNotSaved = { severity: 'error', summary: 'Failed to save state', detail: 'no space left' } as const
+const refused = { severity: 'error', summary: 'Bad size', detail: '' } as const
+
+test.each([
+  ['its log is full, and its state was emptied', { ...failed, text: ['{"@level":"info","hook":{"id_va'] }, ''],
+  ['its log is full, and its state was never written', { ...failed, text: ['{"@le'] }, undefined],
+  ['nothing that it said of why it failed could be written', failed, ''],
+  ['its state was emptied, and it could say so', { ...failed, diagnostics: [saidNotSaved] }, ''],
+])('a Terraform that ended with 1 on a full disk, where %s, leaves what it said of', async (_, ended, errored) => {
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, 'apply.jsonl'), [done('acme_vm.a', 'create', '7'), start('acme_vm.b')].join('\n'))
+  if (errored !== undefined) await writeFile(join(folder, 'errored.tfstate'), errored)
+  const made = await readMade(folder)
+  expect(await made.leftBy(ended, folder)).toEqual({
+    unrecorded: [{ address: 'acme_vm.a', type: 'acme_vm', id: '7' }],
+    begun: ['acme_vm.b'],
+    unsaved: true,
+  })
+})
+
+test('a Terraform that ended with 1 in order has written everything down, in its state or beside it', async () => {
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, 'apply.jsonl'), done('acme_vm.a', 'create', 'a name that is no id'))
+  const made = await readMade(folder)
+  expect(await made.leftBy({ ...failed, diagnostics: [refused] }, folder)).toEqual({})
+  await writeFile(join(folder, 'errored.tfstate'), state('7'))
+  expect(await made.leftBy({ ...failed, diagnostics: [saidNotSaved] }, folder)).toEqual({ unsaved: false })
+})
+
+test('an error quotes no line that was cut off', () => {
+  const failure = { ...failed, command: 'apply', signal: undefined, text: ['{"@level":"inf'], unsaved: true }
+  expect(new TerraformError(failure).message).toBe(
+    'terraform apply ended with 1, and could not write down all that it did: the disk may be full',
+  )
+})
+
 test('what was made and deleted again is not missed', async () => {
   const made = await madeBy(done('acme_vm.a', 'create', '1'), done('acme_vm.a', 'delete'))
   expect(made.unrecordedIn(undefined)).toEqual([])

@@ -1,13 +1,14 @@
 // `kloud apply`: make a stack what its template says.
 import { resolve } from 'node:path'
 import { inputError } from '../../errors.js'
+import type { Kloud } from '../../kloud.js'
 import { quoteWord } from '../../quote-word.js'
 import type { ApplyResult } from '../../stack/apply-stack.js'
 import type { StackPlan } from '../../stack/plan-stack.js'
 import { defineCommand, type Output } from '../command.js'
 import { followRun, viewOf } from '../follow-run.js'
 import { withKloud } from '../life-options.js'
-import { machineRows, printMachine } from '../machine-text.js'
+import { machineRows, printMachines } from '../machine-text.js'
 import { changesText, planText } from '../plan-text.js'
 import { readStackOptions, stackOptions } from '../stack-options.js'
 import { table } from '../table.js'
@@ -65,7 +66,7 @@ export const apply = defineCommand({
           }),
       })
       const result = await followRun(run, output, options, view)
-      if (options.json) output.out(`${JSON.stringify(asJson(result), null, 2)}\n`)
+      if (options.json) output.out(`${JSON.stringify(await asJson(kloud, result), null, 2)}\n`)
       else tellResult(result, { output, flags, path: resolve(cwd, words[0] ?? '') })
       return 0
     })
@@ -86,10 +87,10 @@ function readTimeout(text: string | undefined): number | undefined {
   throw inputError(`--klient-timeout must be a number of seconds, not ${text}`)
 }
 
-function asJson({ stack, plan, machines, outputs }: ApplyResult) {
+async function asJson(kloud: Kloud, { stack, plan, machines, outputs }: ApplyResult) {
   const { id, counts, changes, older, warnings } = plan
   return {
-    ...{ stack, plan: { id, counts, changes, older, warnings }, machines: machines.map(printMachine) },
+    ...{ stack, plan: { id, counts, changes, older, warnings }, machines: await printMachines(kloud, machines) },
     outputs: Object.fromEntries(
       Object.entries(outputs).map(([name, { value, sensitive }]) => [
         name,

@@ -1,7 +1,7 @@
 // `kloud machine list`: which machines are there?
 import { defineCommand } from '../command.js'
 import { storeOptions, withKloud } from '../life-options.js'
-import { printMachine } from '../machine-text.js'
+import { printMachines } from '../machine-text.js'
 import { table } from '../table.js'
 
 export const machineList = defineCommand({
@@ -13,7 +13,7 @@ export const machineList = defineCommand({
     return withKloud(invocation, async ({ kloud }) => {
       if (options.stack !== undefined) await kloud.stacks.get(options.stack)
       const machines = await kloud.machines(options.stack === undefined ? {} : { stack: options.stack })
-      if (options.json) output.out(`${JSON.stringify({ machines: machines.map(printMachine) }, null, 2)}\n`)
+      if (options.json) output.out(`${JSON.stringify({ machines: await printMachines(kloud, machines) }, null, 2)}\n`)
       else {
         const rows = machines.map(({ stack, label, state, provider, resource, message }) => [
           stack,

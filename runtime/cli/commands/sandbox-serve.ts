@@ -1,6 +1,6 @@
 // `kloud sandbox serve`: the embedded cloud on this computer, for Terraform and for programs, until Ctrl-C.
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { inputError } from '../../errors.js'
 import type { SandboxCloud } from '../../sandbox/cloud.js'
 import { sandboxFolder } from '../../sandbox/sandbox-folder.js'
@@ -61,15 +61,18 @@ export const sandboxServe = defineCommand({
 
 /** Terraform may kill the process whose id it is given, so that it is one that nobody needs. */
 async function serveTemplate(cloud: SandboxCloud, folder: string, path: string) {
-  const [{ readTemplate }, { startSandboxHost }, { sourcesOf }] = await Promise.all([
+  const [{ readTemplate }, { startSandboxHost }, { sourcesOf }, { localModules }] = await Promise.all([
     import('../../template/read.js'),
     import('../../sandbox/start-host.js'),
     import('../../sandbox/sources.js'),
+    import('../../sandbox/local-modules.js'),
   ])
-  const { blocks } = await readTemplate(path)
+  const { blocks, files } = await readTemplate(path)
+  const modules = await localModules(blocks, dirname(files[0] ?? path))
   const host = startSandboxHost(folder)
   const owner = `by hand ${path}`
-  const { environment } = await host.serve({ owner, template: blocks, sources: await sourcesOf(blocks, owner, cloud) })
+  const sources = await sourcesOf(blocks, owner, cloud, modules)
+  const { environment } = await host.serve({ owner, template: blocks, modules, sources })
   return { environment, close: () => host.stop() }
 }
 

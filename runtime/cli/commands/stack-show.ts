@@ -1,7 +1,7 @@
 // `kloud stack show`: how is a stack?
 import { defineCommand } from '../command.js'
 import { storeOptions, withKloud } from '../life-options.js'
-import { machineRows, printMachine } from '../machine-text.js'
+import { machineRows, printMachines } from '../machine-text.js'
 import { table } from '../table.js'
 
 export const stackShow = defineCommand({
@@ -20,7 +20,8 @@ export const stackShow = defineCommand({
       ])
       if (options.json) {
         const locked = holder === undefined ? null : { owner: holder.owner, since: holder.since }
-        const stack = { name, status, credentials, createdAt, updatedAt, locked, machines: machines.map(printMachine) }
+        const printed = await printMachines(kloud, machines)
+        const stack = { name, status, credentials, createdAt, updatedAt, locked, machines: printed }
         output.out(`${JSON.stringify(stack, null, 2)}\n`)
       } else {
         const by =

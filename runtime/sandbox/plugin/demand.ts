@@ -41,26 +41,29 @@ export function addPath(shape: Shape, steps: readonly Step[], collection = false
 /** Names a kind of resource: `resource aws_vpc`, `data aws_ami`. */
 export type KindKey = `${'resource' | 'data'} ${string}`
 
-/** What a template asks of each of its kinds of resource, also by way of locals, `for`, `each.value` and `self`. */
-export function findDemand(template: JsonObject): Map<KindKey, Shape> {
-  return new DemandFinder(template).find()
+/** What templates ask, each of its own kinds of resource, also by way of locals, `for`, `each.value` and `self`. */
+export function findDemand(templates: readonly JsonObject[]): Map<KindKey, Shape> {
+  const demand = new Map<KindKey, Shape>()
+  for (const template of templates) new DemandFinder(template, demand).find()
+  return demand
 }
 
 class DemandFinder {
   readonly #template: JsonObject
   readonly #resources: ResourceBlock[]
   readonly #known: Set<string>
-  readonly #demand = new Map<KindKey, Shape>()
+  readonly #demand: Map<KindKey, Shape>
   /** For each local, the kinds of resource that it holds whole. */
   readonly #locals = new Map<string, Set<KindKey>>()
 
-  constructor(template: JsonObject) {
+  constructor(template: JsonObject, demand: Map<KindKey, Shape>) {
     this.#template = template
+    this.#demand = demand
     this.#resources = resourceBlocks(template)
     this.#known = new Set(this.#resources.map(({ mode, type, name }) => `${mode} ${type}.${name}`))
   }
 
-  find(): Map<KindKey, Shape> {
+  find(): void {
     this.#readLocals()
     for (const { mode, type, body } of this.#resources) {
       const each = this.#wholes(textsIn(body.for_each ?? null).flatMap(findReferences))
@@ -68,7 +71,6 @@ class DemandFinder {
     }
     const { resource, data, ...rest } = this.#template
     for (const text of textsIn(rest)) this.#read(text, new Set(), new Set())
-    return this.#demand
   }
 
   /** Locals may hold locals: repeated until nothing new is found. */

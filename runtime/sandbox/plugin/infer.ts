@@ -1,4 +1,4 @@
-// In: a template. Out: schemas of its providers that fit it: what is configured is optional and of any type, what is asked for is computed.
+// In: a template and its modules. Out: schemas of their providers that fit them: what is configured is optional and of any type, what is asked for is computed.
 import { isObject, type JsonObject, type JsonValue } from '../../json.js'
 import { blocks, named, providerSources, type ResourceBlock, resourceBlocks } from './addresses.js'
 import { addPath, emptyShape, findDemand, ignoredAttributes, type Shape } from './demand.js'
@@ -13,13 +13,21 @@ export type WantedAttributes = Readonly<Record<string, readonly string[]>>
  * Schemas for every provider of a template, by source (`hashicorp/aws`).
  *
  * @param wanted attributes that are computed although nothing in the template refers to them
+ * @param modules templates that it calls: each has names of its own for the same providers
  */
-export function inferSchemas(template: JsonObject, wanted: WantedAttributes = {}): Map<string, ProviderSchema> {
-  const demand = findDemand(template)
-  const resources = resourceBlocks(template)
+export function inferSchemas(
+  template: JsonObject,
+  wanted: WantedAttributes = {},
+  modules: readonly JsonObject[] = [],
+): Map<string, ProviderSchema> {
+  const templates = [template, ...modules]
+  const demand = findDemand(templates)
+  const parts = templates.map((of) => ({ of, sources: providerSources(of), resources: resourceBlocks(of) }))
   const schemas = new Map<string, ProviderSchema>()
-  for (const [provider, source] of providerSources(template)) {
-    const own = resources.filter((resource) => resource.provider === provider)
+  for (const source of new Set(parts.flatMap(({ sources }) => [...sources.values()]))) {
+    const own = parts.flatMap(({ sources, resources }) =>
+      resources.filter(({ provider }) => sources.get(provider) === source),
+    )
     const kinds = (mode: ResourceBlock['mode']) => {
       const types = new Set(own.flatMap((resource) => (resource.mode === mode ? [resource.type] : [])))
       return Object.fromEntries(
@@ -31,7 +39,9 @@ export function inferSchemas(template: JsonObject, wanted: WantedAttributes = {}
         }),
       )
     }
-    const configured = named(template.provider).flatMap(([name, bodies]) => (name === provider ? blocks(bodies) : []))
+    const configured = parts.flatMap(({ of, sources }) =>
+      named(of.provider).flatMap(([name, bodies]) => (sources.get(name) === source ? blocks(bodies) : [])),
+    )
     schemas.set(source, {
       provider: { block: inferBlock(configured, emptyShape(), providerArguments) },
       resource_schemas: kinds('resource'),
