@@ -353,7 +353,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   },
   KG111: {
     meaning:
-      'What an answer holds is known beforehand here, and nothing can be found where this leads: lines give objects with the names of their groups, a program without lines or json gives a text, and a condition of when has state and word.',
+      "What an answer holds is known beforehand here, and nothing can be found where this leads: lines give objects with the names of their groups, a program without lines or json gives a text, and a condition of when has state and word. Or a word is a path where its text was meant: in JMESPath a text is written 'on', and true, false and null stand between backquotes. Where two fields of an answer are compared, write @.field.",
     wrong: started("when: status == 'off'"),
     right: started("when: word == 'off'"),
   },

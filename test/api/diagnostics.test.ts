@@ -110,6 +110,48 @@ describe('JMESPath', () => {
     )
   })
 
+  it.each([
+    ['ok == true', 'error', 'true', 'the value is written `true`', 'ok == `true`'],
+    ['a.b != None', 'error', 'None', 'the value is written `null`', 'a.b != `null`'],
+    ['true', 'error', 'true', 'the value is written `true`', '`true`'],
+    ['jobs[0].state == done', 'warning', 'done', "a text is written 'done'", "jobs[0].state == 'done'"],
+    ['a || s != "it\'s"', 'warning', '"it\'s"', "a text is written 'it\\'s'", "a || s != 'it\\'s'"],
+    ['[?s == up] | [0]', 'warning', 'up', "a text is written 'up'", "[?s == 'up'] | [0]"],
+  ])('in %s compares with a path where a value was meant', (condition, severity, word, message, suggestion) => {
+    expect(read(step(`expect: >-\n      ${condition}`)).diagnostics).toEqual([
+      expect.objectContaining({
+        code: 'KG111',
+        severity,
+        column: 7 + condition.indexOf(word),
+        message: `${word} is a path of the answer here: ${message}`,
+        suggestion,
+      }),
+    ])
+  })
+
+  it('compares with a word only where it is a field of what is known', () => {
+    expect(read(step('when: word == off')).diagnostics).toEqual([
+      expect.objectContaining({ severity: 'error', suggestion: "word == 'off'" }),
+    ])
+    expect(findings(step('when: word == state'))).toEqual([])
+  })
+
+  it.each([
+    'a == b.c',
+    'a == b[0]',
+    'a == length(b)',
+    "'x' == word",
+    "word == 'x'",
+    'length(a) == b',
+    'a == `true`',
+    'a.true.null',
+    '{true: a, null: b}.true',
+    'id == @.id',
+    'a < b',
+  ])('may be %s', (condition) => {
+    expect(findings(step(`expect: >-\n      ${condition}`))).toEqual([])
+  })
+
   it('is checked in the places of errors, states and metadata', () => {
     const text = withApi(`machine:
   resource: acme_server
