@@ -190,7 +190,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   },
   KG070: {
     meaning:
-      'An expression is a path from a root, then filters: credential.token, or machine.name | slug(40). There is no arithmetic and there are no conditions.',
+      'An expression is a path from a root, then filters: credential.token, or machine.name | slug(40). There is no arithmetic and there are no conditions. Without ${{ }} around it, it is a text, which an api sends as it stands.',
     wrong: 'terraform:\n  source: acme/acme\n  config:\n    region: ${{ credential. }}',
     right: 'terraform:\n  source: acme/acme\n  config:\n    region: ${{ credential.token }}',
   },
@@ -262,7 +262,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   },
   KG083: {
     meaning:
-      'What stands in ${…} is for Terraform, and Terraform could not read it, or never sees it: what metadata keeps by value is kept as it is.',
+      'What stands in ${…} is for Terraform, and Terraform could not read it, or never sees it: what metadata keeps by value is kept as it is, and what stands in an api is sent as it is. Our own expressions are ${{ … }}.',
     wrong:
       "bootstrap:\n  resource:\n    acme_vpc:\n      kloud: { name: x }\n  outputs:\n    vpc: '${acme_vpc.kloud.}'",
     right:

@@ -494,3 +494,61 @@ api:
     expect(findings(text)).toEqual(['5:35 KG075 path is the last filter: nothing can be done to a path'])
   })
 })
+
+describe('an expression that lacks its braces', () => {
+  const parts = `credential: { token: { secret: true }, region: {} }
+machine: { resource: acme_server, metadata: { id: { required: true } } }
+`
+  const start = (rest: string) => `${parts}api:
+  http: { baseUrl: https://a.example, auth: { bearer: '\${{ credential.token }}' } }
+  verify: manual
+  info: manual
+  start:
+    call: POST /x
+    ${rest}`
+  const forgotten = (text: string) =>
+    read(smallestWith(text)).diagnostics.map(({ code, severity, suggestion }) =>
+      [code, severity, suggestion].filter((part) => part !== undefined).join(' '),
+    )
+
+  it.each([
+    ["headers: { X-Token: '${credential.token}' }", 'KG083 error ${{ credential.token }}'],
+    ["headers: { X-Token: 'Token {{ credential.token }}' }", 'KG070 error ${{ credential.token }}'],
+    ['headers: { X-Token: credential.token }', 'KG070 warning ${{ credential.token }}'],
+    ["body: { list: ['{metadata.id}'] }", 'KG070 warning ${{ metadata.id }}'],
+    ["body: { id: '${metadata.id | upper}' }", 'KG083 error ${{ metadata.id | upper }}'],
+    // What cannot stand there is not suggested.
+    ["query: { key: '${credential.token}' }", 'KG083 error'],
+    ["body: { id: '${machine.name}' }", 'KG083 error'],
+    ["body: { id: '{{ response.id }}' }", 'KG070 warning'],
+    ["body: { id: '${var.region}' }", 'KG083 warning'],
+    ["body: { id: '${HOME}' }", 'KG083 warning'],
+    ["wait: { call: POST /x, until: a, body: '{{ metadata.ip }}' }", 'KG070 error'],
+  ])('%s is told of', (text, found) => {
+    expect(forgotten(start(text))).toEqual([found])
+  })
+
+  it('is told of in the transport and at a program', () => {
+    const text = `${parts}api:
+  http: { baseUrl: 'https://\${credential.region}.a.example', auth: { bearer: credential.token } }
+  verify: manual`
+    for (const url of ['https://${credential.region}.a.example', '${credential.region}']) {
+      const here = text.replace('https://${credential.region}.a.example', url)
+      expect(forgotten(here)).toEqual(['KG083 error ${{ credential.region }}', 'KG070 warning ${{ credential.token }}'])
+    }
+    expect(
+      forgotten(`${parts}api:
+  exec: { program: sh, env: { TOKEN: '{{ credential.token }}' } }
+  verify: { run: [-c, 'echo \${HOME}', '\${credential.region}'], stdin: 'echo \${HOME}' }`),
+    ).toEqual(['KG070 error ${{ credential.token }}', 'KG083 error ${{ credential.region }}'])
+  })
+
+  it.each([
+    "body: { a: '{{ name }} {a} {} { b: c }', b: metadata.other, c: credential, d: 'credential.token of' }",
+    "body: { a: '$${{ credential.token }} ${{ metadata.id }}' }",
+    "description: '${credential.token} of credential.token'",
+    "expect: 'credential.token'",
+  ])('is not found in %s', (text) => {
+    expect(forgotten(start(text))).toEqual([])
+  })
+})

@@ -13,6 +13,8 @@ export function checkUrl(spec: Examination, path: Path, text: string, { allowHtt
 function urlFault(text: string, allowHttp: boolean): string | undefined {
   const parts = scanText(text)
   if (parts.some(({ kind }) => kind === 'unclosed') || parts[0]?.kind === 'expression') return undefined
+  // An expression whose braces were forgotten is told as that.
+  if (/^(?:\$\{|\{\{)\s*(?:credential|bootstrap|metadata)[.[]/.test(text)) return undefined
   const known = parts.map((part) => (part.kind === 'text' ? part.text : '1')).join('')
   if (!/^https?:\/\//.test(known) || !URL.canParse(known))
     return `${JSON.stringify(text)} is no URL: it begins with https://`
