@@ -248,7 +248,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   },
   KG081: {
     meaning:
-      'An expression of Terraform refers to something that is not there: in the bootstrap, to what is not in it; in the machine policy, to what does not come with the machine.',
+      'An expression of Terraform refers to something that is not there: in the bootstrap, to what is not in it; in the machine policy, to what does not come with the machine; or to a block with count or for_each without saying to which of the many: acme_vpc.kloud[0].id.',
     wrong:
       "bootstrap:\n  resource:\n    acme_vpc:\n      kloud: { name: x }\n  outputs:\n    vpc: '${acme_vpc.cloud.id}'",
     right:
