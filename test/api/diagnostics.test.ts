@@ -462,6 +462,18 @@ describe('an expression in a call', () => {
     expect(findings(step(text))).toEqual([expect.stringMatching(finding)])
   })
 
+  it('has no outputs of the bootstrap where there may be none yet', () => {
+    const text = `bootstrap:
+  resource: { acme_vpc: { main: {} } }
+  outputs: { vpc: '\${acme_vpc.main.id}' }
+api:
+  http: { baseUrl: https://a.example, query: { vpc: '\${{ bootstrap.vpc }}' } }
+  verify: GET /\${{ bootstrap.vpc }}`
+    const message =
+      'bootstrap is available only after the bootstrap: verify, and the connection that it is made with, come before'
+    expect(findings(withApi(text))).toEqual([`5:58 KG073 ${message}`, `6:20 KG073 ${message}`])
+  })
+
   it('gives no list to an SDK of which an item may be absent', () => {
     const text = withApi(`credential:
   zone: { required: false }
