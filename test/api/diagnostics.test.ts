@@ -298,6 +298,13 @@ describe('a transport', () => {
       'http://api.acme.example',
       'plain http would show the credential to everybody on the way: use https, or say allowHttp: true',
     ],
+    [
+      'https://api.acme.example:99999',
+      '"https://api.acme.example:99999" is no URL: 99999 is no port: ports are 1 to 65535',
+    ],
+    ['https://api acme.example', '"https://api acme.example" is no URL: there is a blank in its host'],
+    ['https://', '"https://" is no URL: there is no host behind ://'],
+    ['https://a^b', '"https://a^b" is no URL: a^b is no host'],
     ['https://ada:pw@api.acme.example', 'a URL holds no user and no password: give them as auth'],
     ['https://api.acme.example?v=1', 'this URL ends before ?: write parameters in query'],
   ])('does not lead to %s', (url, message) => {
