@@ -190,7 +190,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   },
   KG070: {
     meaning:
-      'An expression is a path from a root, then filters: credential.token, or machine.name | slug(40). There is no arithmetic and there are no conditions.',
+      'An expression is a path from a root, then filters: credential.token, or machine.name | slug(40). There is no arithmetic and there are no conditions. Without ${{ }} around it, it is a text, which an api sends as it stands.',
     wrong: 'terraform:\n  source: acme/acme\n  config:\n    region: ${{ credential. }}',
     right: 'terraform:\n  source: acme/acme\n  config:\n    region: ${{ credential.token }}',
   },
@@ -248,7 +248,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   },
   KG081: {
     meaning:
-      'An expression of Terraform refers to something that is not there: in the bootstrap, to what is not in it; in the machine policy, to what does not come with the machine.',
+      'An expression of Terraform refers to something that is not there: in the bootstrap, to what is not in it; in the machine policy, to what does not come with the machine; or to a block with count or for_each without saying to which of the many: acme_vpc.kloud[0].id.',
     wrong:
       "bootstrap:\n  resource:\n    acme_vpc:\n      kloud: { name: x }\n  outputs:\n    vpc: '${acme_vpc.cloud.id}'",
     right:
@@ -262,7 +262,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   },
   KG083: {
     meaning:
-      'What stands in ${…} is for Terraform, and Terraform could not read it, or never sees it: what metadata keeps by value is kept as it is.',
+      'What stands in ${…} is for Terraform, and Terraform could not read it, or never sees it: what metadata keeps by value is kept as it is, and what stands in an api is sent as it is. Our own expressions are ${{ … }}.',
     wrong:
       "bootstrap:\n  resource:\n    acme_vpc:\n      kloud: { name: x }\n  outputs:\n    vpc: '${acme_vpc.kloud.}'",
     right:
@@ -353,7 +353,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   },
   KG111: {
     meaning:
-      'What an answer holds is known beforehand here, and nothing can be found where this leads: lines give objects with the names of their groups, a program without lines or json gives a text, and a condition of when has state and word.',
+      "What an answer holds is known beforehand here, and nothing can be found where this leads: lines give objects with the names of their groups, a program without lines or json gives a text, and a condition of when has state and word. Or a word is a path where its text was meant: in JMESPath a text is written 'on', and true, false and null stand between backquotes. Where two fields of an answer are compared, write @.field.",
     wrong: started("when: status == 'off'"),
     right: started("when: word == 'off'"),
   },

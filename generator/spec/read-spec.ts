@@ -3,6 +3,7 @@ import { isObject } from '../../runtime/json.js'
 import { checkApi } from './check/api.js'
 import { checkExpressions } from './check/expressions.js'
 import { checkFields } from './check/fields.js'
+import { checkForgotten } from './check/forgotten.js'
 import { checkKept } from './check/kept.js'
 import { checkNames } from './check/names.js'
 import { checkPolicy } from './check/policy.js'
@@ -62,6 +63,7 @@ export function checkSpec(source: Source, path: string): ReadSpec {
   checkFields(examination)
   checkPolicy(examination)
   checkExpressions(examination)
+  checkForgotten(examination)
   checkKept(examination)
   checkApi(examination)
   diagnostics.push(...withoutRepeats(findings))

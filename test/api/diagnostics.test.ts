@@ -110,6 +110,48 @@ describe('JMESPath', () => {
     )
   })
 
+  it.each([
+    ['ok == true', 'error', 'true', 'the value is written `true`', 'ok == `true`'],
+    ['a.b != None', 'error', 'None', 'the value is written `null`', 'a.b != `null`'],
+    ['true', 'error', 'true', 'the value is written `true`', '`true`'],
+    ['jobs[0].state == done', 'warning', 'done', "a text is written 'done'", "jobs[0].state == 'done'"],
+    ['a || s != "it\'s"', 'warning', '"it\'s"', "a text is written 'it\\'s'", "a || s != 'it\\'s'"],
+    ['[?s == up] | [0]', 'warning', 'up', "a text is written 'up'", "[?s == 'up'] | [0]"],
+  ])('in %s compares with a path where a value was meant', (condition, severity, word, message, suggestion) => {
+    expect(read(step(`expect: >-\n      ${condition}`)).diagnostics).toEqual([
+      expect.objectContaining({
+        code: 'KG111',
+        severity,
+        column: 7 + condition.indexOf(word),
+        message: `${word} is a path of the answer here: ${message}`,
+        suggestion,
+      }),
+    ])
+  })
+
+  it('compares with a word only where it is a field of what is known', () => {
+    expect(read(step('when: word == off')).diagnostics).toEqual([
+      expect.objectContaining({ severity: 'error', suggestion: "word == 'off'" }),
+    ])
+    expect(findings(step('when: word == state'))).toEqual([])
+  })
+
+  it.each([
+    'a == b.c',
+    'a == b[0]',
+    'a == length(b)',
+    "'x' == word",
+    "word == 'x'",
+    'length(a) == b',
+    'a == `true`',
+    'a.true.null',
+    '{true: a, null: b}.true',
+    'id == @.id',
+    'a < b',
+  ])('may be %s', (condition) => {
+    expect(findings(step(`expect: >-\n      ${condition}`))).toEqual([])
+  })
+
   it('is checked in the places of errors, states and metadata', () => {
     const text = withApi(`machine:
   resource: acme_server
@@ -256,6 +298,13 @@ describe('a transport', () => {
       'http://api.acme.example',
       'plain http would show the credential to everybody on the way: use https, or say allowHttp: true',
     ],
+    [
+      'https://api.acme.example:99999',
+      '"https://api.acme.example:99999" is no URL: 99999 is no port: ports are 1 to 65535',
+    ],
+    ['https://api acme.example', '"https://api acme.example" is no URL: there is a blank in its host'],
+    ['https://', '"https://" is no URL: there is no host behind ://'],
+    ['https://a^b', '"https://a^b" is no URL: a^b is no host'],
     ['https://ada:pw@api.acme.example', 'a URL holds no user and no password: give them as auth'],
     ['https://api.acme.example?v=1', 'this URL ends before ?: write parameters in query'],
   ])('does not lead to %s', (url, message) => {
@@ -420,6 +469,18 @@ describe('an expression in a call', () => {
     expect(findings(step(text))).toEqual([expect.stringMatching(finding)])
   })
 
+  it('has no outputs of the bootstrap where there may be none yet', () => {
+    const text = `bootstrap:
+  resource: { acme_vpc: { main: {} } }
+  outputs: { vpc: '\${acme_vpc.main.id}' }
+api:
+  http: { baseUrl: https://a.example, query: { vpc: '\${{ bootstrap.vpc }}' } }
+  verify: GET /\${{ bootstrap.vpc }}`
+    const message =
+      'bootstrap is available only after the bootstrap: verify, and the connection that it is made with, come before'
+    expect(findings(withApi(text))).toEqual([`5:58 KG073 ${message}`, `6:20 KG073 ${message}`])
+  })
+
   it('gives no list to an SDK of which an item may be absent', () => {
     const text = withApi(`credential:
   zone: { required: false }
@@ -450,5 +511,63 @@ api:
   http: { baseUrl: https://a.example }
   verify: GET \${{ credential.id | path | lower }}/x`)
     expect(findings(text)).toEqual(['5:35 KG075 path is the last filter: nothing can be done to a path'])
+  })
+})
+
+describe('an expression that lacks its braces', () => {
+  const parts = `credential: { token: { secret: true }, region: {} }
+machine: { resource: acme_server, metadata: { id: { required: true } } }
+`
+  const start = (rest: string) => `${parts}api:
+  http: { baseUrl: https://a.example, auth: { bearer: '\${{ credential.token }}' } }
+  verify: manual
+  info: manual
+  start:
+    call: POST /x
+    ${rest}`
+  const forgotten = (text: string) =>
+    read(smallestWith(text)).diagnostics.map(({ code, severity, suggestion }) =>
+      [code, severity, suggestion].filter((part) => part !== undefined).join(' '),
+    )
+
+  it.each([
+    ["headers: { X-Token: '${credential.token}' }", 'KG083 error ${{ credential.token }}'],
+    ["headers: { X-Token: 'Token {{ credential.token }}' }", 'KG070 error ${{ credential.token }}'],
+    ['headers: { X-Token: credential.token }', 'KG070 warning ${{ credential.token }}'],
+    ["body: { list: ['{metadata.id}'] }", 'KG070 warning ${{ metadata.id }}'],
+    ["body: { id: '${metadata.id | upper}' }", 'KG083 error ${{ metadata.id | upper }}'],
+    // What cannot stand there is not suggested.
+    ["query: { key: '${credential.token}' }", 'KG083 error'],
+    ["body: { id: '${machine.name}' }", 'KG083 error'],
+    ["body: { id: '{{ response.id }}' }", 'KG070 warning'],
+    ["body: { id: '${var.region}' }", 'KG083 warning'],
+    ["body: { id: '${HOME}' }", 'KG083 warning'],
+    ["wait: { call: POST /x, until: a, body: '{{ metadata.ip }}' }", 'KG070 error'],
+  ])('%s is told of', (text, found) => {
+    expect(forgotten(start(text))).toEqual([found])
+  })
+
+  it('is told of in the transport and at a program', () => {
+    const text = `${parts}api:
+  http: { baseUrl: 'https://\${credential.region}.a.example', auth: { bearer: credential.token } }
+  verify: manual`
+    for (const url of ['https://${credential.region}.a.example', '${credential.region}']) {
+      const here = text.replace('https://${credential.region}.a.example', url)
+      expect(forgotten(here)).toEqual(['KG083 error ${{ credential.region }}', 'KG070 warning ${{ credential.token }}'])
+    }
+    expect(
+      forgotten(`${parts}api:
+  exec: { program: sh, env: { TOKEN: '{{ credential.token }}' } }
+  verify: { run: [-c, 'echo \${HOME}', '\${credential.region}'], stdin: 'echo \${HOME}' }`),
+    ).toEqual(['KG070 error ${{ credential.token }}', 'KG083 error ${{ credential.region }}'])
+  })
+
+  it.each([
+    "body: { a: '{{ name }} {a} {} { b: c }', b: metadata.other, c: credential, d: 'credential.token of' }",
+    "body: { a: '$${{ credential.token }} ${{ metadata.id }}' }",
+    "description: '${credential.token} of credential.token'",
+    "expect: 'credential.token'",
+  ])('is not found in %s', (text) => {
+    expect(forgotten(start(text))).toEqual([])
   })
 })

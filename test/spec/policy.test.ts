@@ -56,6 +56,10 @@ test.each([
   ['  require: [name]\n  defaults: { name: x }', ['3:13 KG090']],
   ['  defaults: { name: x }\n  set: { name: y }', ['3:15 KG090']],
   ['  require: [name]\n  forbid: { name: say label }', ['4:13 KG090']],
+  ['  defaults: { net: a, net.x: b }', ['3:20 KG090']],
+  ['  set: { "net[0].x": b, net: 5 }', ['3:30 KG090']],
+  ['  with:\n    - defaults: { a.b: x, a.b.c: y }', ['4:24 KG090']],
+  ['  defaults: { net: { y: a }, net.x: b, nets: a, disk: "${{ machine.disk }}", disk.x: 1 }', []],
   ['  with:\n    - unless: [a]', ['4:7 KG091']],
   ['  with:\n    - when: x\n      defaults: { a: 1 }', ['4:13 KG070']],
   ['  with:\n    - when: ${{ credential.token }}\n      defaults: { a: 1 }', ['4:13 KG077']],
@@ -87,6 +91,35 @@ test.each([
   ['    a: ${{ bootstrap.nmae }}', '4:22 KG072 name'],
 ])('an output is what Terraform gives of something that is there: %s', (line, expected) => {
   expect(bootstrap('  outputs:', line)).toEqual([expected])
+})
+
+test.each([
+  ['${acme_key.many.id}', ['5:11 KG081']],
+  ['${acme_key.each.id}', ['5:11 KG081']],
+  ['${data.acme_image.many.id}', ['5:11 KG081']],
+  ['${acme_key.many[0].id}', []],
+  ['${acme_key.many[*].id}', []],
+  ['${acme_key.each["a"].id}', []],
+  ['${[for key in acme_key.each : key.id]}', []],
+  ['${[for each in acme_key.each : each.id]}', []],
+  ['${length(acme_key.many)}', []],
+  ['${each.key}', ['5:11 KG081']],
+  ['${acme_key.many[count.index].id}', ['5:25 KG081']],
+  ['${self.x}', ['5:11 KG081']],
+])('an output %s says which of many it is of', (value, expected) => {
+  const text = `bootstrap:
+  resource: { acme_key: { many: { count: 2, name: '\${count.index}' }, each: { for_each: { a: 1 }, name: '\${each.key}' } } }
+  data: { acme_image: { many: { count: 2 } } }
+  outputs:
+    a: '${value}'`
+  expect(faults(text)).toEqual(expected)
+})
+
+test('a block without for_each has no each, and one without a provisioner no self', () => {
+  expect(faults("bootstrap:\n  resource: { acme_vpc: { kloud: { x: '${each.key}', y: '${self.x}' } } }")).toEqual([
+    '2:42 KG081',
+    '2:60 KG081',
+  ])
 })
 
 test('references between the parts of a bootstrap are followed', () => {

@@ -10,7 +10,7 @@ import type { Examination } from './report.js'
 import { eachText } from './texts.js'
 
 /** What is allowed where a path leads. */
-interface Place {
+export interface Place {
   site: Site
   /** Why a secret cannot stand here, or that it can. */
   secrets: 'allowed' | string
@@ -86,7 +86,8 @@ export function checkExpressions(spec: Examination): void {
   })
 }
 
-function checkText(spec: Examination, text: string, path: Path, place: Place | undefined): void {
+/** Checks what stands in a text, at a path where that is allowed. */
+export function checkText(spec: Examination, text: string, path: Path, place: Place | undefined): void {
   const parts = scanText(text)
   const whole = parts.length === 1
   for (const part of parts) {
@@ -190,7 +191,8 @@ function exactnessOf(steps: readonly string[]): number {
   return steps.length * 2 - steps.filter((step) => step === '*').length
 }
 
-function placeOf(path: Path): Place | undefined {
+/** What is allowed where a path leads; undefined where no expression is resolved. */
+export function placeOf(path: Path): Place | undefined {
   const found = placesByPart
     .get(String(path[0]))
     ?.find(

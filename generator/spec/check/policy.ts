@@ -5,6 +5,8 @@ import { parseSize } from '../../model/size.js'
 import type { Path } from '../document.js'
 import { kindOf } from '../kind.js'
 import { attributePathFault } from './attribute-path.js'
+import { contextFault, repeatedBlocks } from './instances.js'
+import { checkNested } from './nested.js'
 import { addressesOf, checkReferences, type Referable } from './references.js'
 import type { Examination } from './report.js'
 
@@ -73,6 +75,7 @@ function checkMachine(spec: Examination): void {
   checkPolicyReferences(spec)
   checkUserData(spec)
   checkContradictions(spec)
+  checkNested(spec)
 }
 
 /** A policy can refer to what comes with the machine: whatever else is in a template, only its user knows. Variables are Kloud's. */
@@ -209,11 +212,14 @@ function checkBootstrap(spec: Examination): void {
     return
   }
   const missing = (address: string) => `${address} is not in this bootstrap: it has ${known.join(', ')}`
+  const repeated = repeatedBlocks(spec.input)
   for (const part of ['resource', 'data', 'locals', 'outputs'] as const) {
     const isValue = (path: Path) => part !== 'outputs' || path.length <= 3 || path[3] === 'value'
     checkReferences(spec, bootstrap[part], ['bootstrap', part], {
       known,
       missing,
+      repeated,
+      fault: (root, path) => contextFault(root, path, spec.input),
       skips: { path: (path) => !isValue(path) },
     })
   }

@@ -1,6 +1,7 @@
 // Checks what Terraform's expressions in a part of a spec refer to: all that they name must be there when Terraform reads them.
 import { type Reference, scanText as scanTerraform } from '../../../runtime/template/references.js'
 import type { Path } from '../document.js'
+import { instanceFault, type Repeated } from './instances.js'
 import type { Examination } from './report.js'
 import { eachText } from './texts.js'
 
@@ -10,6 +11,10 @@ export interface Referable {
   /** What is wrong with an address that is not among them. */
   missing: (address: string) => string
   /** Texts that are no values, addresses that are given from elsewhere, and whether what Terraform cannot read is told elsewhere. */
+  /** Of what is known, the blocks that are there many times. */
+  repeated?: Repeated
+  /** What is wrong with a reference without an address, such as each.key. */
+  fault?: (root: string, path: Path) => string | undefined
   skips?: { path?: (path: Path) => boolean; address?: (address: string) => boolean; broken?: boolean }
 }
 
@@ -18,11 +23,12 @@ export function checkReferences(
   spec: Examination,
   value: unknown,
   start: Path,
-  { known, missing, skips = {} }: Referable,
+  { known, missing, repeated, fault, skips = {} }: Referable,
 ): void {
   eachText(value, start, /[$%]\{/, (text, path, isKey) => {
     if (isKey || skips.path?.(path)) return
-    if (known.includes(plainReference.exec(text)?.[1] ?? '')) return
+    const plain = plainReference.exec(text)?.[1] ?? ''
+    if (known.includes(plain) && !repeated?.has(plain)) return
     const { references, broken } = scanTerraform(withoutOurs(text))
     if (broken && !skips.broken) {
       spec.report('KG083', path, `Terraform cannot read this: ${broken.message}`, {
@@ -31,6 +37,9 @@ export function checkReferences(
     }
     for (const reference of references) {
       const address = addressOf(reference)
+      const wrong = address === undefined ? fault?.(reference.root, path) : instanceFault(address, reference, repeated)
+      if (wrong !== undefined)
+        spec.report('KG081', path, wrong, { span: { start: reference.start, end: reference.end } })
       if (address === undefined || known.includes(address) || skips.address?.(address)) continue
       if (text.slice(reference.start, reference.end).includes('${{')) continue
       spec.report('KG081', path, missing(address), {

@@ -38,7 +38,10 @@ function makeScope(spec: SpecInput, site: Site): Record<string, Root> {
   const answered = site === 'response' || site === 'verifyResponse'
   const inApi = calls || answered || site === 'transport' || site === 'verify'
   const credential = lazily(() => credentialType(spec, inApi))
-  const bootstrap = lazily(() => bootstrapRoot(policy || calls ? outputTypes(spec, policy) : {}, inApi))
+  const early = inApi && !calls
+  const bootstrap = lazily<Root>(() =>
+    early ? afterBootstrap : bootstrapRoot(policy || calls ? outputTypes(spec, policy) : {}, inApi),
+  )
   return {
     get credential() {
       return credential()
@@ -80,6 +83,11 @@ function sshRoot({ bootstrap }: SpecInput, inApi: boolean): Root {
   if (inApi) return { elsewhere: 'in terraform, bootstrap and the machine policy' }
   if (!bootstrap?.sshKeyPair) return { elsewhere: 'where bootstrap.sshKeyPair is true' }
   return object({ name: text, public_key: text, private_key: { ...text, secret: true } })
+}
+
+/** A credential is verified, and with it the connection made, before anything is bootstrapped. */
+const afterBootstrap: Root = {
+  elsewhere: 'after the bootstrap: verify, and the connection that it is made with, come before',
 }
 
 function bootstrapRoot(outputs: Record<string, ValueType>, inApi: boolean): Root {
