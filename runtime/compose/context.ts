@@ -1,7 +1,7 @@
 // In: the content of a context file, or nothing. Out: for whom and for what a template is composed, with a working default for each part.
 import { createHash } from 'node:crypto'
 import { inputError } from '../errors.js'
-import { isObject, type JsonValue } from '../json.js'
+import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import { FieldsParser } from '../schema/parse-fields.js'
 import type { Secret } from '../secret.js'
 import type { StackInfo, Team, User } from '../stack/stack-context.js'
@@ -81,6 +81,12 @@ export function parseContext(value: unknown, file?: string): Context {
     ...(seed === undefined ? {} : { seed }),
     ...(file === undefined ? {} : { file }),
   }
+}
+
+/** The context with the values of the template's own var files, which count where nothing else is said. */
+export function withVarFiles(context: Context, values: JsonObject): Context {
+  const filed = Object.entries(values).map(([name, value]) => [name, { value, secret: false }] as const)
+  return { ...context, variables: new Map([...filed, ...context.variables]) }
 }
 
 /** A seed may be written as a number. */

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { compose } from '../compose/compose.js'
 import type { Composition } from '../compose/composition.js'
-import { type Context, parseContext } from '../compose/context.js'
+import { type Context, parseContext, withVarFiles } from '../compose/context.js'
 import { isUsed, localNames } from '../compose/terraform-providers.js'
 import { inputError } from '../errors.js'
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
@@ -13,6 +13,7 @@ import { Secret } from '../secret.js'
 import type { StackRecord } from '../store/records.js'
 import { withoutStep } from '../template/key-step.js'
 import { readTemplate } from '../template/read.js'
+import { readVarFiles } from '../template/var-files.js'
 import type { TerraformVariables } from '../terraform/variables.js'
 import type { GivenCredential } from './given-credential.js'
 import { keepProvisions } from './kept-provisions.js'
@@ -60,15 +61,17 @@ export interface ReadStack {
   /** The folder that it lies in, absolute. */
   readonly folder: string
   readonly providers: readonly Provider[]
+  /** The values that var files of the folder have for its variables. */
+  readonly values: JsonObject
 }
 
 /** Reads a stack's template, and finds its providers. */
 export async function readStack({ finder }: Workspace, paths: readonly string[]): Promise<ReadStack> {
-  const { blocks, place, files } = await readTemplate(paths)
+  const [{ blocks, place, files }, values] = await Promise.all([readTemplate(paths), readVarFiles(paths)])
   refuseBackend(blocks, place)
   const { providers } = await finder.all((facts) => uses(blocks, facts))
   const folder = resolve(dirname(files[0] ?? '.'))
-  if (providers.length > 0) return { blocks, place, folder, providers }
+  if (providers.length > 0) return { blocks, place, folder, providers, values }
   const { providers: known, failures } = await finder.all()
   // It may be just the one that the template is for.
   if (failures[0] !== undefined) throw failures[0]
@@ -105,7 +108,7 @@ export async function composeStack(
   },
 ): Promise<ComposedStack> {
   const { name, paths, reprovision = false } = input
-  const { blocks, place, folder } = read
+  const { blocks, place, folder, values } = read
   const named = { details: readDetails(record?.details.reveal()), existing }
   const { details: kept, existing: there } = withMoves(named, blocks)
   const said: JsonObject = input.context ?? kept.context
@@ -115,7 +118,7 @@ export async function composeStack(
   const context = contextOf(said, {
     name,
     details: { ...kept, variables, ...(kontrolKey === undefined ? {} : { kontrolKey }) },
-    version,
+    ...{ version, values },
   })
   const composition = await compose({ template: { blocks, place }, providers: given, context })
   refuseSameLabels(composition.machines, place)
@@ -148,7 +151,7 @@ export async function composeStack(
 /** The context of a stack: what was given, and what is kept for it. */
 function contextOf(
   said: JsonObject,
-  { name, details, version }: { name: string; details: StackDetails; version: string },
+  { name, details, version, values }: { name: string; details: StackDetails; version: string; values: JsonObject },
 ): Context {
   const { stack, kontrol, identities, variables, ...rest } = said
   const context = parseContext({
@@ -162,7 +165,11 @@ function contextOf(
     variables: isObject(variables) ? variables : {},
     terraform: { version },
   })
-  return { ...context, variables: new Map([...context.variables, ...Object.entries(details.variables)]) }
+  // Var files of the template's folder are read each time: what is in them is not kept.
+  return withVarFiles(
+    { ...context, variables: new Map([...context.variables, ...Object.entries(details.variables)]) },
+    values,
+  )
 }
 
 /** A Kontrol key is the context's, the sandbox's, or made once for the stack. */

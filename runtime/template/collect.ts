@@ -79,7 +79,7 @@ function visitAll(expressions: readonly (Expression | undefined)[], visit: Visit
 }
 
 /** What an expression is made of; of an object's keys, those that are more than a bare name, which is only a text there. */
-function innerExpressions(
+export function innerExpressions(
   expression: Exclude<Expression, { kind: 'name' | 'traversal' | 'text' | 'for' }>,
 ): readonly Expression[] {
   switch (expression.kind) {

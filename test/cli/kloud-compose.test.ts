@@ -55,6 +55,25 @@ describe('kloud compose', () => {
     }
   })
 
+  it("takes values from the var files of the template's folder, where the context has none", async () => {
+    const bytes = (text: string) => new TextEncoder().encode(text)
+    const files = {
+      'main.tf': bytes(
+        'variable "size" {}\nresource "digitalocean_droplet" "web" {\n  size = var.size\n  name = var.custom_n\n}\n',
+      ),
+      'terraform.tfvars': bytes('size = "from-terraform"\nn = "web"\n'),
+      'context.json': { variables: { size: 'from-context' } },
+    }
+    const usual = ['--provider=digitalocean', '--credential', 'do.json', '--template', '.']
+    const { out } = await composeIn(files, ...usual)
+    expect(JSON.parse(out).variable).toMatchObject({
+      size: { default: 'from-terraform' },
+      custom_n: { default: 'web' },
+    })
+    const { out: other } = await composeIn(files, ...usual, '--context', 'context.json')
+    expect(JSON.parse(other).variable).toMatchObject({ size: { default: 'from-context' } })
+  })
+
   it('takes a context', async () => {
     const { out } = await composeIn({ 'context.yaml': 'user:\n  nickname: ada\n' }, '--context', 'context.yaml')
     expect(JSON.parse(out).resource.digitalocean_droplet.web.user_data).toContain('- name: ada\n')

@@ -52,13 +52,15 @@ describe('provisioning data, for machines without cloud-init', () => {
       const script = '#!/bin/sh\necho "${var.lines}" $${HOME}\n'
       const written = await provision({ userData: script, hostname: 'web-${var.number}' }, { format })
       const whole = await provision({ userData: '${file("script.sh")}' }, { format })
-      const variables = { kitekeys_web: { 0: 'h.c.s' }, lines: 'a "b"\n\\c', number: 3 }
-      const texts = { written: written.value, whole: whole.value }
+      const nothing = await provision({ userData: '${var.nothing}' }, { format })
+      const variables = { kitekeys_web: { 0: 'h.c.s' }, lines: 'a "b"\n\\c', number: 3, nothing: null }
+      const texts = { written: written.value, whole: whole.value, nothing: nothing.value }
       const filled = fill(path, texts, variables, { 'script.sh': '#!/bin/sh\necho file\n' })
       expect(readUserData(filled.written)).toMatchObject({
         ...{ hostname: 'web-3', kiteKey: 'h.c.s', scripts: ['#!/bin/sh\necho "a "b"\n\\c" ${HOME}\n'] },
       })
       expect(readUserData(filled.whole)).toMatchObject({ scripts: ['#!/bin/sh\necho file\n'] })
+      expect(readUserData(filled.nothing)).toMatchObject({ kiteKey: 'h.c.s', scripts: [''] })
     })
   })
 })

@@ -27,7 +27,7 @@ describeWithTerraform('filled by the real Terraform', ({ path }) => {
       const names = new Map(Object.keys(given).map((name, index) => [name, index]))
       for (const [name, userData] of Object.entries(given)) {
         texts[`composed${names.get(name)}`] = (await provision({ userData }, options)).value
-        texts[`original${names.get(name)}`] = userData
+        if (!Object.hasOwn(expressions, name)) texts[`original${names.get(name)}`] = userData
       }
       const filled = fill(path, texts, variables, files)
       for (const [name, index] of names) {
@@ -90,6 +90,14 @@ describe('what is worked out to one line, as far as is known,', () => {
     const { value } = await provision({ userData: '#!/bin/sh\n${var.word} ${var.lines} ${var.other}\n' }, { resolve })
     expect(value).toContain('${var.word} ${indent(4, var.lines)} ${indent(4, var.other)}')
   })
+})
+
+it('what is never null is as it was, so that machines keep the user data that they have', async () => {
+  const never = ['file("x.sh")', 'templatefile("x", {})', 'var.on ? file("x.sh") : ""', 'data.template_file.x.rendered']
+  for (const expression of never) {
+    const { value } = await provision({ userData: `\${${expression}}` })
+    expect(value).toContain(`trimprefix(${expression}, `)
+  }
 })
 
 describe('what is refused', () => {

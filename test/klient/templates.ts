@@ -20,6 +20,7 @@ export const variables = {
   lines: 'one\n  two "quoted" \\ back\n\nlast $x',
   list: ['a', 'b c'],
   flag: true,
+  nothing: null,
   shebang: '#!/bin/bash',
   packed: Buffer.from(gzipSync(plainScript)).toString('base64'),
   message,
@@ -58,6 +59,13 @@ export const configs = {
   'deep indentation': '#cloud-config\na:\n b:\n  c:\n   d: |\n    ${indent(4, var.lines)}\n',
 }
 
+/** Null is no user data: cloud-init passes an empty part over. */
+const onlyOurs = {
+  scripts: [],
+  unread: [{ type: 'text/plain', text: '' }],
+  config: { runcmd: ['/var/lib/koding/provision.sh'] },
+}
+
 /** Expressions as a whole; what each must come to on the machine. */
 export const expressions: Record<string, [userData: string, expected: Partial<Record<keyof MachineSetup, unknown>>]> = {
   'a script': ['${file("script.sh")}', { scripts: [plainScript] }],
@@ -83,6 +91,12 @@ export const expressions: Record<string, [userData: string, expected: Partial<Re
     { scripts: ['#!/bin/sh\necho "wörd"\n'] },
   ],
   'a choice': ['${var.flag ? file("script.sh") : ""}', { scripts: [plainScript] }],
+  'nothing, in a variable': ['${var.nothing}', onlyOurs],
+  'nothing, by a choice': ['${var.flag ? null : file("script.sh")}', onlyOurs],
+  'nothing, in base64': ['${base64encode(var.nothing)}', onlyOurs],
+  'nothing, as is known late': ['${timestamp() == "" ? file("script.sh") : null}', onlyOurs],
+  'a script, as is known late': ['${timestamp() == "" ? null : file("script.sh")}', { scripts: [plainScript] }],
+  'a variable that could be nothing': ['${var.message}', { scripts: ['#!/bin/sh\necho of a message'] }],
   'a beginning that is worked out': ['${var.shebang}\necho ${var.word}\n', { scripts: ['#!/bin/bash\necho wörd\n'] }],
   'an address to include': [
     '#include\nhttps://${var.word}.example\n',

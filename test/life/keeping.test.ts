@@ -182,6 +182,26 @@ describeWithTerraform('a stack that is there', () => {
     })
   })
 
+  test('has values of the var files in its folder as they are now, where none is given; a kept plan counts them', async () => {
+    const { kloud, folder, template } = await sandboxedKloud()
+    const web = { name: 'web', size: '${var.size}' }
+    await template('web.tf.json', {
+      variable: { size: { default: 'default' } },
+      resource: { digitalocean_droplet: { web } },
+    })
+    const stack = { path: folder, name: 'web' }
+    const planned = async (variables = {}) => {
+      const { attributes, id } = await kloud.plan({ ...stack, variables }).result
+      return { size: attributes.get('web')?.size, id }
+    }
+    await template('terraform.tfvars.json', { size: 'first' })
+    const { id } = await planned()
+    await template('terraform.tfvars.json', { size: 'second' })
+    await expect(kloud.apply({ ...stack, plan: id }).result).rejects.toThrow('a variable or a credential has changed')
+    expect((await planned()).size).toBe('second')
+    expect((await planned({ size: { value: 'given', secret: false } })).size).toBe('given')
+  })
+
   test('says what happens as it happens, in order, and to those who come later', async () => {
     const { kloud, template } = await sandboxedKloud()
     const run = kloud.apply({ path: await template('web.tf.json', droplets('web')) })

@@ -23,8 +23,34 @@ test('what a template says of its own folder means the folder that the user wrot
   })
   expect(at({ variable: { x: { default: '${path.module}' } }, output: { o: { value: '${path.cwd}' } } })).toEqual({
     variable: { x: { default: '${path.module}' } },
-    output: { o: { value: '${path.cwd}' } },
+    output: { o: { value: '${"/home/ada/shop \\"1\\""}' } },
   })
+})
+
+test.each([
+  ['${file("init.sh")}', '${file("@/init.sh")}'],
+  ['${try(file("./init.sh"), core::abspath("."))}', '${try(file("@/./init.sh"), core::abspath("@/."))}'],
+  [
+    '%{ for name in fileset("", "*.sh") }${templatefile("${name}", {a = filemd5("../b")})}%{ endfor }',
+    '%{ for name in fileset("@/", "*.sh") }${templatefile("${name}", {a = filemd5("@/../b")})}%{ endfor }',
+  ],
+  ['${file("conf/${path.cwd}${var.x}.sh")}', '${file("@/conf/${"@"}${var.x}.sh")}'],
+  [
+    '${[for n in ["a"] : fileexists("a$${n}")][filesha1("a")]}',
+    '${[for n in ["a"] : fileexists("@/a$${n}")][filesha1("@/a")]}',
+  ],
+])('a file that is named from where the template lies is found there: %s', (value, expected) => {
+  expect(at({ locals: { value } })).toEqual({
+    locals: { value: expected.replaceAll('@', '/home/ada/shop \\"1\\"') },
+  })
+})
+
+test.each([
+  '${file("/etc/hosts")} ${file("~/.ssh/id.pub")} ${file("C:/x")}',
+  '${file(var.x)} ${file("${var.x}/y")} ${file(local.on ? "a" : "b")}',
+  'file("x") $${file("x")} ${"file(\\"x\\")"} ${basename("x")} ${myfile("x")}',
+])('other paths stay as they are: %s', (value) => {
+  expect(at({ locals: { value } })).toEqual({ locals: { value } })
 })
 
 test('local modules are found from where Terraform works; others stay as they are', () => {

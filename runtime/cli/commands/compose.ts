@@ -6,6 +6,7 @@ import { inputError } from '../../errors.js'
 import type { JsonObject } from '../../json.js'
 import { readTemplate } from '../../template/read.js'
 import { renderTemplate } from '../../template/render.js'
+import { readVarFiles } from '../../template/var-files.js'
 import { defineCommand, type ExitCode } from '../command.js'
 import { otherProviders, readProviders } from '../compose-files.js'
 import { providerOptions } from '../provider-options.js'
@@ -44,17 +45,18 @@ export const composeCommand = defineCommand({
       const inputs = [...template, ...credential, ...bootstrap, given, key].filter((path) => path !== undefined)
       await keepApart(options.secrets, inputs, cwd)
     }
-    const [{ compose }, { parseContext }] = await Promise.all([
+    const [{ compose }, { parseContext, withVarFiles }] = await Promise.all([
       import('../../compose/compose.js'),
       import('../../compose/context.js'),
     ])
     const contextData = options.context === undefined ? {} : await readDataFile(cwd, options.context, 'context')
-    const context = parseContext(contextData, options.context)
+    const paths = options.template.map((path) => relative('', resolve(cwd, path)) || '.')
+    const context = withVarFiles(parseContext(contextData, options.context), await readVarFiles(paths))
     const publicKey = options['ssh-key'] === undefined ? undefined : await readPublicKey(cwd, options['ssh-key'])
     const finder = new ProviderFinder({ cwd, folder: options.providers })
     const { provider, credential, bootstrap } = options
     const providers = await readProviders(finder, { provider, credential, bootstrap, publicKey }, { cwd, context })
-    const template = await readTemplate(options.template.map((path) => relative('', resolve(cwd, path)) || '.'))
+    const template = await readTemplate(paths)
     const others = await otherProviders(finder, template.blocks, providers)
     const composition = await compose({ template, providers, context, others })
 

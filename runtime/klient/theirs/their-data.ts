@@ -4,6 +4,7 @@ import { wholeExpression } from '../../template/references.js'
 import { isLeftOut, withoutMergeKeys } from '../cloud-config/merge-type.js'
 import type { YAMLMap } from '../cloud-config/nodes.js'
 import { parseConfig } from '../cloud-config/parse.js'
+import { nullSafe } from '../expressions/null-safe.js'
 import type { Placeholders } from '../expressions/placeholders.js'
 import { refusePackedMessage, unwrapExpression } from '../expressions/whole-expression.js'
 import { CLOUD_CONFIG, SCRIPT, scriptTypes, sniff } from '../kinds.js'
@@ -71,7 +72,7 @@ function readConfig(hidden: string, placeholders: Placeholders): TheirData {
 
 function readLater(expression: string, data: JsonObject, placeholders: Placeholders): TheirData {
   refusePackedMessage(expression, data)
-  return laterData(expression, placeholders.resolve(expression), placeholders)
+  return laterData(nullSafe(expression), placeholders.resolve(expression), placeholders)
 }
 
 function laterData(expression: string, value: string | undefined, placeholders: Placeholders): TheirData {
