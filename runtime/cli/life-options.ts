@@ -1,4 +1,5 @@
 // In: the options that commands of a stack's life share. Out: Kloud opened as they say, closed when the command is over, and failures told with what goes on.
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { inputError, KloudError } from '../errors.js'
 import type { Kloud } from '../kloud.js'
@@ -6,6 +7,7 @@ import type { SandboxOptions } from '../sandbox/sandbox-clouds.js'
 import { sandboxFolder } from '../sandbox/sandbox-folder.js'
 import type { SandboxHost } from '../sandbox/start-host.js'
 import { defaultFolder } from '../store/default-folder.js'
+import { storeFiles } from '../store/folder.js'
 import type { ExitCode, Invocation, OptionDefinitions } from './command.js'
 import { explainError } from './error-text.js'
 import { providerOptions } from './provider-options.js'
@@ -54,14 +56,17 @@ interface LifeInvocation extends Pick<Invocation, 'cwd' | 'signal' | 'output'> {
   readonly options: LifeOptions
   /** In the sandbox, what serves Terraform is started before all else is loaded. */
   readonly runsTerraform?: boolean
+  /** Whether a store is made where there is none: by commands that put something into it. */
+  readonly makesStore?: boolean
 }
 
 /** Opens Kloud, runs a command, and closes it. An interrupted command says where things stand before it ends with 130. */
 export async function withKloud(
-  { options, cwd, signal, output, runsTerraform = false }: LifeInvocation,
+  { options, cwd, signal, output, runsTerraform = false, makesStore = false }: LifeInvocation,
   work: (command: LifeCommand) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { sandbox, store, providers, terraform } = options
+  if (store !== undefined && !makesStore) refuseNoStore(resolve(cwd, store), sandbox === true)
   const faults = await readFaults(options)
   const host = sandbox === true && runsTerraform ? await startHost(resolve(cwd, store ?? defaultFolder)) : undefined
   const flags = storeFlags({ sandbox, store, providers, cwd: options.cwd })
@@ -93,6 +98,13 @@ export async function withKloud(
     // What went wrong before says more than a sandbox that cannot be written either.
     await kloud.close().catch((error: unknown) => (failed ? undefined : Promise.reject(error)))
   }
+}
+
+/** A folder that was said, and holds no store, is a slip: an empty one would tell that there is nothing. */
+function refuseNoStore(said: string, sandbox: boolean): void {
+  const { folder, database } = storeFiles(sandbox ? sandboxFolder(said) : said)
+  if (existsSync(database)) return
+  throw inputError(`there is no store in ${folder}: --store is the folder of one`, { file: said })
 }
 
 async function startHost(store: string): Promise<SandboxHost> {

@@ -19,6 +19,7 @@ import { pretendBootstrap } from './pretend-bootstrap.js'
 import { readDetails } from './stack-details.js'
 import { resourcesIn } from './state-at-rest.js'
 import { readTyped } from './typed-variables.js'
+import { refuseUnknown, unknownWarnings } from './unknown-variables.js'
 import { stackFolder, type Workspace } from './workspace.js'
 
 /** A stack that is about to be planned. */
@@ -70,6 +71,7 @@ export async function prepareStack(
   const { apply } = percentages
   await Promise.all(asked.paths.map(isThere))
   const found = await readStack(workspace, asked.paths)
+  refuseUnknown(asked.typed ?? {}, found.blocks)
   const input = { ...asked, variables: { ...asked.variables, ...readTyped(asked.typed ?? {}, found.blocks) } }
   events.push({ message: `Looking at stack ${input.name}`, status: 'Building', percentage: apply.machines })
   const place = placeOfStack(workspace, input.name, lease)
@@ -107,7 +109,12 @@ export async function prepareStack(
   })
   return {
     ...composed,
-    warnings: [...composed.warnings, ...warnings, ...otherTemplate(input, record)],
+    warnings: [
+      ...composed.warnings,
+      ...unknownWarnings(asked.variables ?? {}, found.blocks),
+      ...warnings,
+      ...otherTemplate(input, record),
+    ],
     place,
     record,
     state,

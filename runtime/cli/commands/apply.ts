@@ -28,7 +28,7 @@ export const apply = defineCommand({
   ],
   run(invocation) {
     const { options, words, cwd, output } = invocation
-    return withKloud({ ...invocation, runsTerraform: true }, async ({ kloud, stops, flags }) => {
+    return withKloud({ ...invocation, runsTerraform: true, makesStore: true }, async ({ kloud, stops, flags }) => {
       const given = await readStackOptions(options, words[0] ?? '', cwd)
       const sure = options.yes === true
       const confirmLost = async (lost: readonly string[], what: string) => {

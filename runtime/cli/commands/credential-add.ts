@@ -21,7 +21,7 @@ export const credentialAdd = defineCommand({
   run(invocation) {
     const { options, words, cwd, output, signal } = invocation
     const [name = ''] = words
-    return withKloud(invocation, async ({ kloud }) => {
+    return withKloud({ ...invocation, makesStore: true }, async ({ kloud }) => {
       const given = options.data === undefined ? undefined : await readDataFile(cwd, options.data, 'credential')
       if (given !== undefined && !isObject(given))
         throw inputError('a credential is an object of fields', { file: options.data ?? '' })

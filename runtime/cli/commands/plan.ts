@@ -23,19 +23,22 @@ export const plan = defineCommand({
   run(invocation) {
     const { options, words, cwd, output } = invocation
     const [path = ''] = words
-    return withKloud({ ...invocation, runsTerraform: true }, async ({ kloud, stops, flags }): Promise<ExitCode> => {
-      const given = await readStackOptions(options, path, cwd)
-      const found = await followRun(kloud.plan({ ...given, ...stops }), output, options)
-      if (options.json) output.out(`${JSON.stringify(asJson(found), null, 2)}\n`)
-      else {
-        output.out(planText(found, flags))
-        if (found.hasChanges) {
-          const command = `kloud apply ${quoteWord(path)} --name ${found.stack} --plan ${found.id}${flags}`
-          output.err(`To apply exactly this: ${command}\n`)
+    return withKloud(
+      { ...invocation, runsTerraform: true, makesStore: true },
+      async ({ kloud, stops, flags }): Promise<ExitCode> => {
+        const given = await readStackOptions(options, path, cwd)
+        const found = await followRun(kloud.plan({ ...given, ...stops }), output, options)
+        if (options.json) output.out(`${JSON.stringify(asJson(found), null, 2)}\n`)
+        else {
+          output.out(planText(found, flags))
+          if (found.hasChanges) {
+            const command = `kloud apply ${quoteWord(path)} --name ${found.stack} --plan ${found.id}${flags}`
+            output.err(`To apply exactly this: ${command}\n`)
+          }
         }
-      }
-      return found.hasChanges && options['exit-code'] === true ? 1 : 0
-    })
+        return found.hasChanges && options['exit-code'] === true ? 1 : 0
+      },
+    )
   },
 })
 
