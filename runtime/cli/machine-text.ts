@@ -1,8 +1,7 @@
 // In: machines of the store. Out: what is printed of them: no key, no user data, nothing that Terraform marks as sensitive.
 import { isObject, type JsonValue } from '../json.js'
 import type { Kloud } from '../kloud.js'
-import { type Redact, redactor } from '../redact.js'
-import { REDACTED, Secret } from '../secret.js'
+import { REDACTED } from '../secret.js'
 import type { MachineRecord } from '../store/records.js'
 
 /** Label, state, provider, resource, and what there is to say. */
@@ -28,20 +27,25 @@ export function printMachine(
   { stack, label, provider, resource, state, rawState, message, identity, metadata, updatedAt }: MachineRecord,
   sensitive: readonly string[] = [],
 ) {
-  const redact = redactor(sensitive.map((text) => new Secret(text)))
   return {
     ...{ stack, label, provider, resource, state, ...(rawState === undefined ? {} : { rawState }) },
     ...(message === undefined ? {} : { message }),
     ...(identity === undefined ? {} : { kiteId: identity.kiteId }),
-    metadata: hidden(metadata.reveal(), new Set(sensitive), redact),
+    metadata: hidden(metadata.reveal(), sensitive),
     updatedAt: updatedAt.toISOString(),
   }
 }
 
-function hidden(value: JsonValue, sensitive: ReadonlySet<string>, redact: Redact): JsonValue {
-  if (Array.isArray(value)) return value.map((item) => hidden(item, sensitive, redact))
+/** A part of a text is hidden where it is long enough to be none by chance. */
+function hidden(value: JsonValue, sensitive: readonly string[]): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => hidden(item, sensitive))
   if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hidden(item, sensitive, redact)]))
-  if (value !== null && sensitive.has(String(value))) return REDACTED
-  return typeof value === 'string' ? redact(value) : value
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hidden(item, sensitive)]))
+  if (value !== null && sensitive.includes(String(value))) return REDACTED
+  if (typeof value !== 'string') return value
+  return sensitive
+    .filter(({ length }) => length >= shortestPart)
+    .reduce((text, part) => text.replaceAll(part, REDACTED), value)
 }
+
+const shortestPart = 4

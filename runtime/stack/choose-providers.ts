@@ -27,15 +27,14 @@ export async function chooseProviders(
     credentials.map(async (identifier) => (await store.credentials.get(identifier)).provider),
   )
   const stored = (await store.credentials.list()).map(({ provider }) => provider)
-  const tellers = [given, Object.keys(record?.credentials ?? {}), stored]
+  const all = providers.map(({ name }) => name)
+  const tellers = [given, Object.keys(record?.credentials ?? {}), stored, all]
   return [...types].map((type) => {
     const able = providers.filter(({ machine }) => machine.resource === type)
     for (const teller of tellers) {
       const [only, ...others] = able.filter(({ name }) => teller.includes(name))
       if (only !== undefined && others.length === 0) return only
     }
-    const [only, ...others] = able
-    if (only !== undefined && others.length === 0) return only
     throw inputError(`${type} is a machine of several providers: ${able.map(({ name }) => name).join(', ')}`, {
       hint: 'say which, by a credential of it: --credential ID',
     })
